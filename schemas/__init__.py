@@ -1,0 +1,1 @@
+"""The ground floor: records that travel, table declarations and vocabularies, with strict loaders."""

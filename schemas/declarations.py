@@ -1,0 +1,83 @@
+"""The published tables as declared in tables/: columns with type, unit, title and meaning; keys and links."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.strict_yaml import VocabularyError, packaged, parse, refuse, require_mapping
+
+ColumnType = Literal["string", "integer", "number", "date", "boolean"]
+
+
+class Column(BaseModel):
+    """One column: Table Schema type, unit where it has one, Chinese title, meaning, closed list of values if any."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    type: ColumnType
+    title: str
+    meaning: str
+    unit: str | None = None
+    values: tuple[str, ...] | None = None
+
+
+class Table(BaseModel):
+    """One table: Chinese title, meaning, columns in order, primary key, foreign keys as {column: "table.column"}."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    links: dict[str, str] = {}
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _columns(text: str) -> dict[str, Column]:
+    declared = require_mapping(parse(text, "columns.yaml"), "columns.yaml")
+    columns = {}
+    for key, body in declared.items():
+        try:
+            columns[key] = Column(name=key.rpartition(".")[2], **body)
+        except (ValidationError, TypeError) as error:
+            refuse("columns.yaml", text, f"{key}:", f"column {key!r}: {error}")
+    return columns
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Return the declared tables by name, in the order of the contract.
+
+    Raises VocabularyError where a declaration has an unknown key, an undeclared column or a link to nowhere.
+    """
+    columns = _columns(packaged("tables", "columns.yaml"))
+    text = packaged("tables", "tables.yaml")
+    result: dict[str, Table] = {}
+    for name, body in require_mapping(parse(text, "tables.yaml"), "tables.yaml").items():
+        try:
+            own = tuple(columns.get(f"{name}.{column}") or columns[column] for column in body["columns"])
+            result[name] = Table(name=name, **{**body, "columns": own})
+        except KeyError as error:
+            refuse("tables.yaml", text, f"{name}:", f"table {name!r} lists {error}, which columns.yaml does not declare")
+        except ValidationError as error:
+            refuse("tables.yaml", text, f"{name}:", f"table {name!r}: {error}")
+    _check_links(result)
+    return result
+
+
+def _check_links(declared: dict[str, Table]) -> None:
+    for table in declared.values():
+        for column, target in table.links.items():
+            other, _, target_column = target.partition(".")
+            known = other in declared and target_column in declared[other].column_names
+            if column not in table.column_names or not known:
+                raise VocabularyError(f"tables.yaml: {table.name}.{column} links to {target!r}, which is not declared")

@@ -1,0 +1,66 @@
+"""A report as one text with one coordinate system, and the blocks that it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands: 0-based table (in reading order), row and column, and how far it spans."""
+
+    table: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a cell of the document: text[start:end], half-open, in code points.
+
+    A paragraph is one line without its line end; a cell is the text after its leading tab.
+    `number` is the 1-based paragraph number in the source (line number for text files), so that a person finds it.
+    `level` is the heading level that the source itself states (Word heading styles and outline levels), 1 = top.
+    """
+
+    start: int
+    end: int
+    number: int
+    place: CellPlace | None = None
+    level: int | None = None
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something doubtful that was met on the way: a finding that has no number yet.
+
+    `code` is one of vocabulary/findings.yaml; `message` is one sentence with the figures; start and end are a
+    half-open span of the text, or None where the doubt has no place in it.
+    """
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file read: its text, where its parts are, and what was doubtful about reading it.
+
+    `document_id` is the first 12 hexadecimal digits of the SHA-256 of the file's bytes; `source` is the path relative
+    to the input root, with `/`; `status` is ok, or partial where some of the file could not be read.
+    """
+
+    document_id: str
+    source: str
+    media_type: str
+    encoding: str
+    text: str
+    blocks: tuple[Block, ...]
+    status: Literal["ok", "partial"] = "ok"
+    doubts: tuple[Doubt, ...] = ()

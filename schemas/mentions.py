@@ -1,0 +1,126 @@
+"""What the extract stage finds in a text: strings with half-open spans, not yet values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.document import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all it holds: start is that of the marker (or title), end that of the last thing it holds.
+
+    `index` counts from 0 in document order; `parent` is the index of the section around it, None at the top;
+    `title_end` is where the title ends, so a run-in paragraph begins there; `kind` is a code of section_kinds.yaml.
+    """
+
+    index: int
+    parent: int | None
+    depth: int
+    path: str
+    marker: str
+    title: str
+    kind: str | None
+    start: int
+    title_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as rows of cell blocks, with the span of its caption paragraph (None where there is none)."""
+
+    index: int
+    rows: tuple[tuple[Block, ...], ...]
+    caption: tuple[int, int] | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention:
+    """A number that counts or measures, as written; text[start:end] runs from the first hedge or digit to the unit.
+
+    before, middle, after: the hedges before the number, between number and unit, and after the unit («左右»), or "".
+    number, number_to: the numeral («12.4万», «几百», «半») and the upper one of a range, or "".
+    measure_word: as written («册（次）»), or ""; unit: its canonical form («册次»); family: its unit family.
+    """
+
+    start: int
+    end: int
+    before: str
+    number: str
+    number_to: str
+    scale: str
+    middle: str
+    measure_word: str
+    after: str
+    number_start: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or a range of dates as written: the strings of its parts, "" where the text leaves one out.
+
+    `doubt` is "" or the code of a finding: missing_range_mark where two dates stand side by side.
+    `open_start` is true for «…起 / 以来», `until` for «截至… / …前»: the one day is then only an end of a period.
+    """
+
+    start: int
+    end: int
+    year: str
+    month: str
+    day: str
+    year_to: str = ""
+    month_to: str = ""
+    day_to: str = ""
+    relative: str = ""
+    part: str = ""
+    open_start: bool = False
+    until: bool = False
+    doubt: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One numeral of the source, Arabic or Chinese, and the role that the text gives it (see the numbers table)."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of prose: text[start:end], within one paragraph; `block` is the paragraph's place in Document.blocks."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A dated happening told in prose: the dates that bound it and the span that tells it."""
+
+    start: int
+    end: int
+    dates: tuple[DateMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything that was found in one document."""
+
+    folded: str
+    sections: tuple[Section, ...]
+    tables: tuple[RawTable, ...]
+    sentences: tuple[Sentence, ...]
+    quantities: tuple[QuantityMention, ...]
+    dates: tuple[DateMention, ...]
+    numerals: tuple[Numeral, ...]
+    happenings: tuple[Happening, ...]
+    title: tuple[int, int] | None

@@ -1,0 +1,269 @@
+"""The rows of the published tables: one frozen record a table, fields in the order of the columns.
+
+The columns' types, units and meanings are declared in tables/columns.yaml; a test holds both against each other.
+None stands for «the text does not say» and is written as an empty cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    document_id: str
+    source: str
+    media_type: str
+    encoding: str | None = None
+    title: str | None = None
+    library: str | None = None
+    region_code: str | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    report_year: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    published: date | None = None
+    characters: int | None = None
+    status: str = "ok"
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    section_id: str
+    document_id: str
+    parent_id: str | None
+    depth: int
+    path: str
+    marker: str | None
+    title: str
+    kind: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    table_id: str
+    document_id: str
+    section_id: str | None
+    kind: str
+    caption: str | None
+    rows: int
+    columns: int
+    header_rows: int
+    total_check: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    table_id: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    role: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LectureRow:
+    lecture_id: str
+    document_id: str
+    table_id: str
+    section_id: str | None
+    sequence: int | None
+    topic: str | None
+    speaker: str | None
+    venue: str | None
+    date_text: str | None
+    start_date: date | None
+    end_date: date | None
+    participants: Decimal | None
+    note: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachRow:
+    outreach_id: str
+    document_id: str
+    table_id: str
+    section_id: str | None
+    sequence: int | None
+    host: str | None
+    activity: str | None
+    setting: str | None
+    date_text: str | None
+    start_date: date | None
+    end_date: date | None
+    place: str | None
+    volumes: Decimal | None
+    participants: Decimal | None
+    note: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPromotionRow:
+    promotion_id: str
+    document_id: str
+    table_id: str
+    section_id: str | None
+    sequence: int | None
+    date_text: str | None
+    start_date: date | None
+    end_date: date | None
+    audience: str | None
+    place: str | None
+    content: str | None
+    participants: Decimal | None
+    effect: str | None
+    note: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    event_id: str
+    document_id: str
+    section_id: str | None
+    kind: str
+    title: str | None
+    date_text: str
+    start_date: date
+    end_date: date
+    place: str | None
+    host: str | None
+    participants: Decimal | None
+    volumes: Decimal | None
+    items: Decimal | None
+    status: str
+    origin: str
+    raw: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    fact_id: str
+    document_id: str
+    section_id: str | None
+    metric: str | None
+    item: str | None
+    value: Decimal
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    qualifier: str
+    measure: str
+    aggregation: str
+    status: str
+    scope: str
+    period_start: date | None
+    period_end: date | None
+    raw: str
+    sentence: str
+    char_start: int
+    char_end: int
+    origin: str
+    rule: str
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    document_id: str
+    char_start: int
+    char_end: int
+    raw: str
+    role: str
+    row_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    library: str
+    region_code: str | None
+    report_year: int
+    metric: str
+    value: Decimal
+    unit: str | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: str
+    fact_id: str
+    statements: int
+    conflict: bool
+    change_on_previous: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow:
+    organization_id: str
+    name: str
+    kind: str
+    region_code: str | None
+    aliases: str | None
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    finding_id: str
+    document_id: str
+    severity: str
+    code: str
+    message: str
+    table_id: str | None = None
+    fact_id: str | None = None
+    section_id: str | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+
+
+Row = (
+    DocumentRow
+    | SectionRow
+    | TableRow
+    | CellRow
+    | LectureRow
+    | OutreachRow
+    | ReadingPromotionRow
+    | EventRow
+    | FactRow
+    | NumberRow
+    | IndicatorRow
+    | OrganizationRow
+    | FindingRow
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRows:
+    """All rows of one document, table by table, in document order."""
+
+    document: DocumentRow
+    sections: tuple[SectionRow, ...] = ()
+    tables: tuple[TableRow, ...] = ()
+    cells: tuple[CellRow, ...] = ()
+    lectures: tuple[LectureRow, ...] = ()
+    outreach: tuple[OutreachRow, ...] = ()
+    reading_promotions: tuple[ReadingPromotionRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    facts: tuple[FactRow, ...] = ()
+    numbers: tuple[NumberRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    text: str = ""
