@@ -1,0 +1,41 @@
+"""年报: legacy reports of Chinese public libraries in, tidy tables out.
+
+`extract` reads many reports into a folder of tables, `read_report` one into records and data frames;
+`find_quantities` and `find_dates` read a piece of text.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nianbao.batch import Summary, extract
+    from nianbao.find import find_dates, find_quantities
+    from nianbao.report import Report, read_report
+
+    __version__: str
+
+__all__ = ["Report", "Summary", "__version__", "extract", "find_dates", "find_quantities", "read_report"]
+
+# loaded when first used: `nianbao --version` waits for no word list and no data frames
+_HOMES = {
+    "Report": "nianbao.report",
+    "Summary": "nianbao.batch",
+    "extract": "nianbao.batch",
+    "find_dates": "nianbao.find",
+    "find_quantities": "nianbao.find",
+    "read_report": "nianbao.report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("nianbao")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'nianbao' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

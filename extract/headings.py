@@ -1,0 +1,175 @@
+"""Headings: which paragraphs name what follows, before anything is said of their nesting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+from extract.markers import Marker, read_marker
+from schemas.document import Block, Document
+from schemas.mentions import RawTable
+from schemas.sections import kind_of_heading
+
+LONGEST_TITLE = 40  # a title that runs on longer ends at its first comma
+_LONGEST_BARE = 24  # an unnumbered line longer than this is prose
+_LONGEST_DOCUMENT_TITLE = 60
+_TITLE_END = regex.compile(r"[。；！？：;!?:]")
+_DOCUMENT_TITLE = regex.compile(
+    r"年\s*报|年度报告|工作报告|总结|年鉴|汇报|报告|述职|大事记|工作情况|综述|要点|计划|小结|回顾|统计", regex.V1
+)
+_YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图书馆大事记（…）», «二〇一二年工作打算»
+    r"^(?:(?:19|20)\d\d|[二一][〇○零O0九][〇○零一二三四五六七八九]{2})[—\-~～至\d]*\s*年度?.{0,20}"
+    r"(?:总结|计划|大事记|要点|打算|思路|安排|回顾|工作情况|年报|报告|设想|展望)(?:[（(].{0,24}[）)])?$"
+)
+_DATE_LINE = regex.compile(r"^[（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]?[^，。]{0,6}[）)]?$")
+_FURNITURE = regex.compile(r"^\s*(?:\[(?:image|bookmark)[^\]]*\]\s*)+")
+_NOT_BARE = regex.compile(r"[，。；！？：、;!?:\t|]|^[（(\[【<《“\"].*$|\d{5}|@|www|http")
+_NUMBERED_LIKE = regex.compile(r"^\W*\d")
+_BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
+
+
+class Shape(Enum):
+    """How a heading is set: by a marker, by a style of the source, as a bare line, or filling in for a lost number."""
+
+    MARKED = "marked"
+    STYLED = "styled"
+    YEAR_TITLE = "year_title"
+    CLOSING = "closing"
+    BARE = "bare"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before nesting: span of marker and title, how it is set, and the level that the source states."""
+
+    start: int
+    title_start: int
+    title_end: int
+    marker: Marker | None
+    shape: Shape
+    level: int | None
+    kind: str | None
+    runs_in: bool
+
+
+def find_title(document: Document, folded: str) -> tuple[int, int] | None:
+    """Return the span of the document's own title, or None where it has none.
+
+    The title is what the source styles as one; else the first paragraph (or the first two, where the first is only
+    the library's name) if it is short, has no marker and names a kind of report.
+    """
+    paragraphs = [block for block in document.blocks if block.place is None][:6]
+    for block in paragraphs:
+        if block.is_title:
+            return _strip(folded, block.start, block.end)
+    for first, second in zip(paragraphs, [*paragraphs[1:], None], strict=False):
+        start, end = _strip(folded, first.start, first.end)
+        line = folded[start:end]
+        if _DATE_LINE.match(line):
+            continue
+        if _names_report(line):
+            return start, end
+        if second is not None and _BODY_NAME.search(line) and len(line) <= 30 and read_marker(line) is None:
+            start_2, end_2 = _strip(folded, second.start, second.end)
+            if _names_report(folded[start_2:end_2]):
+                return start, end_2
+        return None
+    return None
+
+
+def _names_report(line: str) -> bool:
+    short = 4 <= len(line) <= _LONGEST_DOCUMENT_TITLE and not regex.search(r"[。；！？;!?]$|，", line)
+    return short and read_marker(line) is None and bool(_DOCUMENT_TITLE.search(line))
+
+
+def find_headings(
+    document: Document, folded: str, tables: Sequence[RawTable], title: tuple[int, int] | None
+) -> list[Heading]:
+    """Return the headings of a document in order: marked, styled, and bare lines that name what follows."""
+    captions = {table.caption for table in tables}
+    paragraphs = [block for block in document.blocks if folded[block.start : block.end].strip() or block.place]
+    headings: list[Heading] = []
+    for at, block in enumerate(paragraphs):
+        if block.place is not None or block.is_title:
+            continue
+        start, end = _trim(folded, block)
+        if start == end or (start, end) in captions or (title and title[0] <= start < title[1]):
+            continue
+        heading = _read(folded, start, end, block.level)
+        if heading is None and _stands_alone(folded, paragraphs, at, captions):
+            heading = _bare(folded, start, end)
+        if heading is not None:
+            headings.append(heading)
+    return headings
+
+
+def _trim(folded: str, block: Block) -> tuple[int, int]:
+    start, end = _strip(folded, block.start, block.end)
+    furniture = _FURNITURE.match(folded, start, end)
+    return (furniture.end() if furniture else start), end
+
+
+def _strip(folded: str, start: int, end: int) -> tuple[int, int]:
+    line = folded[start:end]
+    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+
+
+def _read(folded: str, start: int, end: int, level: int | None) -> Heading | None:
+    """Read a marked or styled heading from a line."""
+    marker = read_marker(folded[start:end])
+    if marker is None and level is None:
+        return None
+    title_start = start + (marker.length if marker else 0)
+    title_end = _title_end(folded, title_start, end)
+    if title_end <= title_start:
+        return None
+    kind = kind_of_heading(folded[title_start:title_end])
+    shape = Shape.MARKED if marker else Shape.STYLED
+    runs_in = bool(folded[title_end:end].strip(" 。；！？：;!?:，、"))
+    return Heading(start, title_start, title_end, marker, shape, level, kind, runs_in)
+
+
+def _title_end(folded: str, start: int, end: int) -> int:
+    found = _TITLE_END.search(folded, start, end)
+    stop = found.start() if found else end
+    if stop - start > LONGEST_TITLE:
+        comma = regex.search("[，,]", folded, pos=start, endpos=stop)
+        stop = comma.start() if comma else stop
+    return start + len(folded[start:stop].rstrip(" 、，,.—-"))
+
+
+def _stands_alone(
+    folded: str, paragraphs: list[Block], at: int, captions: set[tuple[int, int] | None]
+) -> bool:
+    """Whether a line is followed by what it could name: a longer paragraph, a table or another heading."""
+    if at + 1 >= len(paragraphs):
+        return False
+    following = paragraphs[at + 1]
+    start, end = _trim(folded, following)
+    if following.place is not None or (start, end) in captions:
+        return True
+    own = _trim(folded, paragraphs[at])
+    return end - start > own[1] - own[0] + 8 or read_marker(folded[start:end]) is not None
+
+
+def _bare(folded: str, start: int, end: int) -> Heading | None:
+    """Read an unnumbered heading: «2014年工作总结», «不足之处», or a short sentence that may fill a lost number."""
+    line = folded[start:end]
+    if _YEAR_TITLE.match(line):
+        return Heading(start, start, end, None, Shape.YEAR_TITLE, None, kind_of_heading(line), False)
+    text = line.rstrip("。:： ")
+    if not 3 <= len(text) <= _LONGEST_BARE or _NOT_BARE.search(text) or _DATE_LINE.match(text):
+        return None
+    kind = kind_of_heading(text)
+    if line.endswith("。"):
+        return None if _NUMBERED_LIKE.match(text) else Heading(start, start, start + len(text), None, Shape.SENTENCE, None, kind, False)
+    if line.endswith(("：", ":")) and (kind is None or regex.search("如下|下列|以下|包括|下面", text)):
+        return None
+    if kind is None and (_BODY_NAME.search(text) or _NUMBERED_LIKE.match(text)):
+        return None
+    shape = Shape.CLOSING if kind in {"shortcomings", "plan", "chronicle", "achievements"} else Shape.BARE
+    return Heading(start, start, start + len(text), None, shape, None, kind, False)

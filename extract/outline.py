@@ -1,0 +1,173 @@
+"""The outline: headings nested as a reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.headings import Heading, Shape, find_headings
+from extract.markers import RANKS
+from schemas.document import Document
+from schemas.mentions import RawTable, Section
+
+_DEEPEST_REPEAT = 2  # no reader nests one way of numbering three deep
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading that is still open while the next one is placed; family is its way of numbering, or its shape."""
+
+    family: str
+    ordinal: int
+    depth: int
+    level: int | None
+    runs_in: bool
+    index: int
+
+
+def outline(
+    document: Document, folded: str, tables: Sequence[RawTable], title: tuple[int, int] | None
+) -> tuple[Section, ...]:
+    """Return the sections of a document, nested as a reader nests them.
+
+    Steps for each heading, with the headings that are still open, outermost first:
+
+    1. A level that the source states (Word styles) decides: everything of that level or deeper is closed.
+    2. A marker that continues an open run («（二）» after «（一）») joins the innermost run that it continues exactly.
+    3. A marker «一» whose family is open begins a run inside the open heading; but never three runs of one family deep.
+    4. Any other marker of an open family (skipped, repeated) joins the innermost run of its family.
+    5. A family that is not open goes inside the open heading, after closing headings that custom ranks below it.
+    6. A bare heading fills the number that the next marked one shows to be lost; else it stands beside the last bare
+       heading of its shape, or inside the open heading.
+    """
+    headings = find_headings(document, folded, tables, title)
+    opened: list[_Open] = []
+    sections: list[Section] = []
+    kept: list[tuple[Heading, int]] = []
+    for at, heading in enumerate(headings):
+        place = _place(headings, at, opened)
+        if place is None:
+            continue
+        family, ordinal, depth = place
+        while opened and opened[-1].depth >= depth:
+            opened.pop()
+        opened.append(_Open(family, ordinal, len(opened) + 1, heading.level, heading.runs_in, len(kept)))
+        kept.append((heading, opened[-2].index if len(opened) > 1 else -1))
+    ends = _ends(kept, len(folded.rstrip()))
+    counters: dict[int, int] = {}
+    for index, (heading, parent) in enumerate(kept):
+        counters[parent] = counters.get(parent, 0) + 1
+        above = sections[parent] if parent >= 0 else None
+        sections.append(
+            Section(
+                index=index,
+                parent=parent if above else None,
+                depth=above.depth + 1 if above else 1,
+                path=f"{above.path}.{counters[parent]}" if above else str(counters[parent]),
+                marker=heading.marker.text if heading.marker else "",
+                title=document.text[heading.title_start : heading.title_end],
+                kind=heading.kind,
+                start=heading.start,
+                title_end=heading.title_end,
+                end=ends[index],
+            )
+        )
+    return tuple(sections)
+
+
+def _ends(kept: Sequence[tuple[Heading, int]], text_end: int) -> list[int]:
+    """Return where each section ends: where the next heading that it does not hold begins."""
+    ends = [text_end] * len(kept)
+    for index, (heading, parent) in enumerate(kept):
+        above = index - 1
+        while above > parent and above >= 0:
+            ends[above] = min(ends[above], heading.start)
+            above = kept[above][1]
+    return ends
+
+
+def _place(headings: Sequence[Heading], at: int, opened: Sequence[_Open]) -> tuple[str, int, int] | None:
+    """Return (family, ordinal, depth) of a heading among the open ones, or None if it is no heading after all."""
+    heading = headings[at]
+    if heading.level is not None:
+        return _place_styled(heading, opened)
+    if heading.marker is not None:
+        family, ordinal = heading.marker.family, heading.marker.ordinal
+        return family, ordinal, _marked_depth(family, ordinal, opened)
+    lost = _lost_number(headings, at, opened)
+    if lost is not None:
+        return lost
+    if heading.shape is Shape.SENTENCE:
+        return None
+    return heading.shape.value, 0, _bare_depth(heading, opened)
+
+
+def _place_styled(heading: Heading, opened: Sequence[_Open]) -> tuple[str, int, int]:
+    level = heading.level or 1
+    outer = [item for item in opened if item.level is not None and item.level < level]
+    marker = heading.marker
+    return (marker.family if marker else "style"), (marker.ordinal if marker else 0), (outer[-1].depth if outer else 0) + 1
+
+
+def _marked_depth(family: str, ordinal: int, opened: Sequence[_Open]) -> int:
+    same = [item for item in opened if item.family == family]
+    for item in reversed(same):
+        if ordinal == item.ordinal + 1:
+            return item.depth
+    if same and (ordinal != 1 or len(same) >= _DEEPEST_REPEAT):
+        return same[-1].depth
+    if same:
+        return opened[-1].depth + 1
+    depth = len(opened)
+    while depth and RANKS.get(opened[depth - 1].family, 0) > RANKS[family] and not _introduces(opened[depth - 1], ordinal):
+        depth -= 1
+    return depth + 1
+
+
+def _introduces(item: _Open, ordinal: int) -> bool:
+    """Whether an open heading is a bare title that a run beginning at one may stand under, whatever custom says."""
+    return ordinal == 1 and item.ordinal == 1 and not item.runs_in
+
+
+def _lost_number(headings: Sequence[Heading], at: int, opened: Sequence[_Open]) -> tuple[str, int, int] | None:
+    """Return the place of a bare heading where the next marked one shows that the number before it was lost."""
+    if at + 1 >= len(headings) or headings[at + 1].marker is None or headings[at].shape is Shape.YEAR_TITLE:
+        return None
+    following = headings[at + 1].marker
+    assert following is not None
+    family, missing = following.family, following.ordinal - 1
+    if missing < 1:
+        return None
+    same = [item for item in opened if item.family == family]
+    if any(item.ordinal == missing for item in same):
+        return None
+    for item in reversed(same):
+        if item.ordinal == missing - 1:
+            return family, missing, item.depth
+    if missing == 1 and (not same or headings[at].shape is Shape.SENTENCE):
+        return family, 1, (opened[-1].depth if opened else 0) + 1
+    return None
+
+
+def _bare_depth(heading: Heading, opened: Sequence[_Open]) -> int:
+    """Return the depth of an unnumbered heading: beside the last one of its shape, else as its shape asks."""
+    if not opened:
+        return 1
+    beside = [item for item in opened if item.family == heading.shape.value]
+    if beside:
+        return beside[-1].depth
+    innermost = opened[-1]
+    if heading.shape is Shape.YEAR_TITLE:
+        return innermost.depth + 1 if innermost.ordinal == 1 and not innermost.runs_in else opened[0].depth
+    if heading.shape is Shape.CLOSING:
+        return _closing_depth(opened)
+    return innermost.depth + 1
+
+
+def _closing_depth(opened: Sequence[_Open]) -> int:
+    """A closing heading («不足之处») stands beside the parts of the report that it closes, not inside the last one."""
+    titles = [item for item in opened if item.family in {Shape.YEAR_TITLE.value, "style"} and not item.runs_in]
+    if titles:
+        return titles[-1].depth + 1
+    runs = [item for item in opened if item.family == "han"]
+    return runs[-1].depth if runs else 1

@@ -1,0 +1,74 @@
+"""A file becomes a Document: one text, one coordinate system."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from extract.plain_text import read_plain_text
+from extract.unreadable import UnreadableFile
+from extract.word import read_word
+from schemas.document import Document
+
+__all__ = ["MAX_BYTES", "TEXT", "WORD", "UnreadableFile", "read"]
+
+TEXT = "text/plain"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAX_BYTES = 256 * 1024 * 1024
+
+
+def read(path: Path, source: str) -> Document:
+    """Return the document in the file at `path`; `source` is the name it goes by (path relative to the input root).
+
+    Raises UnreadableFile, with one sentence that begins with `source`, where nothing of the file can be read.
+    """
+    try:
+        media_type = _media_type(path)
+        data = _bytes(path)
+        return _text_document(data, source) if media_type == TEXT else _word_document(data, source)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{source}: {error}") from error
+
+
+def _media_type(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix == ".doc":
+        raise UnreadableFile("the old .doc format is not read; open the file in Word and save it as .docx")
+    if suffix not in {".txt", ".docx"}:
+        raise UnreadableFile(
+            f"files named {suffix or 'without extension'} are not read; save the report as .docx or .txt"
+        )
+    return TEXT if suffix == ".txt" else WORD
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableFile("this is a folder, not a file; rename the folder or give the files in it")
+        if path.exists() and not path.is_file():
+            raise UnreadableFile("this is a device or pipe, not a file; give a regular file")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(f"the file is larger than {MAX_BYTES // 2**20} MiB; split it into single reports")
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableFile(f"the file cannot be opened ({reason}); check that it exists and may be read") from error
+    if not data:
+        raise UnreadableFile("the file is empty; leave it out or replace it with the report")
+    return data
+
+
+def _identity(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _text_document(data: bytes, source: str) -> Document:
+    decoded, blocks, doubts = read_plain_text(data)
+    status: Literal["ok", "partial"] = "partial" if doubts else "ok"
+    return Document(_identity(data), source, TEXT, decoded.encoding, decoded.text, blocks, status, doubts)
+
+
+def _word_document(data: bytes, source: str) -> Document:
+    text, blocks = read_word(data)
+    return Document(_identity(data), source, WORD, "", text, blocks)

@@ -1,0 +1,24 @@
+"""The one error of reading: a file that gives no text at all."""
+
+from __future__ import annotations
+
+
+class UnreadableFile(ValueError):  # noqa: N818 (named after what it is about, as the design does)
+    """A file that cannot be read at all; the message is one sentence that says what, where and what to do."""
+
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "a zip package such as a .docx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls) or an encrypted one"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a rich text document (.rtf)"),
+)
+
+
+def looks_like(data: bytes) -> str | None:
+    """Return what kind of file the first bytes announce, where it is one that is often misnamed, else None.
+
+    >>> looks_like(b"%PDF-1.7 ...")
+    'a PDF'
+    """
+    return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)

@@ -1,0 +1,111 @@
+"""Many reports: every input file to its rows, in order; one bad file is a failed document and never ends the batch."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.read import UnreadableFile, read
+from nianbao.failures import failed, repeated, unexpected
+from nianbao.gather import gather
+from nianbao.inputs import Input, InputError, collect
+from nianbao.pipeline import process
+from publish.folder import check_out, write_folder
+from schemas.rows import DocumentRow, ReportRows
+
+PathLike = str | os.PathLike[str]
+Progress = Callable[[int, int, str], None]
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error)."""
+
+    out: Path
+    documents: int
+    rows: dict[str, int]
+    findings: dict[str, int]
+    failures: tuple[tuple[str, str], ...]
+
+
+def extract(
+    paths: PathLike | Iterable[PathLike],
+    out: PathLike,
+    *,
+    progress: Progress | None = None,
+    debug: bool = False,
+) -> Summary:
+    """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
+
+    `out` is replaced as a whole at the end, never in part. `progress` is called before each file with its number
+    (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
+    raised instead of becoming a failed document.
+
+    Raises InputError or OutputError, before anything is read, where a path cannot be used; OSError where
+    writing fails.
+    """
+    given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
+    target = Path(out)
+    inputs = collect([Path(path) for path in given])
+    check_out(target)
+    _refuse_inside(inputs, target)
+    reports = tuple(read_all(inputs, progress, debug=debug))
+    rows = gather(reports)
+    # a failed document has no text; a repeated one has its text under the same name already
+    texts = {report.document.document_id: report.text for report in reports if _has_rows(report)}
+    write_folder(target, rows, texts)
+    return _summary(target, reports, {name: len(table) for name, table in rows.items()})
+
+
+def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
+    """Yield the rows of each input in turn; the second of two files with the same bytes gives a documents row only."""
+    seen: dict[str, DocumentRow] = {}
+    for number, item in enumerate(inputs):
+        if progress:
+            progress(number, len(inputs), item.source)
+        report = read_one(item, seen, debug=debug)
+        if report.document.status != "failed":
+            seen.setdefault(report.document.document_id, report.document)
+        yield report
+    if progress:
+        progress(len(inputs), len(inputs), "")
+
+
+def read_one(item: Input, seen: dict[str, DocumentRow], *, debug: bool = False) -> ReportRows:
+    """Return the rows of one input; `seen` are the documents read before it, by document_id."""
+    if item.problem:
+        return failed(item.path, item.source, f"{item.source}: {item.problem}")
+    try:
+        document = read(item.path, item.source)
+        first = seen.get(document.document_id)
+        return repeated(document, first) if first else process(document)
+    except UnreadableFile as error:
+        return failed(item.path, item.source, str(error))
+    except Exception as error:
+        if debug:
+            raise
+        return failed(item.path, item.source, unexpected(item.source, error))
+
+
+def _has_rows(report: ReportRows) -> bool:
+    codes = {finding.code for finding in report.findings}
+    return report.document.status != "failed" and "duplicate_document" not in codes
+
+
+def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
+    place = out.resolve()
+    for item in inputs:
+        if item.path.resolve().is_relative_to(place):
+            raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
+
+
+def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int]) -> Summary:
+    severities = Counter(finding.severity for report in reports for finding in report.findings)
+    documents = [report.document for report in reports]
+    failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")
+    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures)

@@ -1,0 +1,168 @@
+"""The command line: `nianbao extract` and `nianbao show`. Results go to stdout, progress and errors to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from nianbao.batch import Summary
+
+SOME_FAILED = 1
+WRONG_USE = 2
+FAULT = 3
+
+PIPED_WIDTH = 100
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error instead of one sentence.")]
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that has no sign for a character is no reason to stop
+    app(prog_name="nianbao")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from nianbao import __version__  # noqa: PLC0415  reads the metadata of the distribution
+
+        typer.echo(f"nianbao {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 a fault in nianbao.")
+def nianbao(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Legacy reports of Chinese public libraries in, tidy tables out."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Reports (.txt, .docx) or folders of them.")],
+    out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; replaced as a whole.")],
+    debug: Debug = False,
+) -> None:
+    """Read reports and write their tables, texts and datapackage.json into OUT."""
+    with _sentences(debug=debug):
+        from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
+
+        with _progress() as progress:
+            task = progress.add_task("", total=None)
+            summary = run(inputs, out, progress=_Bar(progress, task), debug=debug)
+        _print_summary(summary, _console())
+    if summary.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report (.txt or .docx).")],
+    debug: Debug = False,
+) -> None:
+    """Show what is read in one report: outline, tables, facts with their sentences, events, findings."""
+    with _sentences(debug=debug):
+        from extract.read import UnreadableFile  # noqa: PLC0415  the readers load with the word lists
+        from nianbao.report import read_report  # noqa: PLC0415
+        from nianbao.show import render  # noqa: PLC0415
+
+        if not file.exists():
+            _stop(f"{file} does not exist; check the path", WRONG_USE)
+        try:
+            report = read_report(file)
+        except UnreadableFile as error:
+            if debug:
+                raise
+            _stop(str(error), SOME_FAILED)
+        console = _console()
+        for part in render(report):
+            console.print(part)
+
+
+class _Bar:
+    """A progress callback that moves one task of a progress bar."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress = progress
+        self._task = task
+
+    def __call__(self, done: int, total: int, source: str) -> None:
+        self._progress.update(self._task, completed=done, total=total, description=Text(source).plain)
+
+
+def _progress() -> Progress:
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else PIPED_WIDTH
+    return Console(width=width, markup=False, highlight=False, emoji=False)
+
+
+@contextmanager
+def _sentences(*, debug: bool) -> Iterator[None]:
+    """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
+    from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
+    from publish.folder import OutputError  # noqa: PLC0415
+
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except (InputError, OutputError) as error:
+        if debug:
+            raise
+        _stop(str(error), WRONG_USE)
+    except OSError as error:
+        if debug:
+            raise
+        place = f" ({error.filename})" if error.filename else ""
+        _stop(f"the system refused: {error.strerror or error}{place}; OUT is as it was: mend that and run again", FAULT)
+    except Exception as error:
+        if debug:
+            raise
+        said = " ".join(str(error).split())
+        _stop(f"fault in nianbao, {type(error).__name__}: {said}; run with --debug to see where", FAULT)
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
+    typer.echo(f"nianbao: {sentence}", err=True)
+    raise typer.Exit(code)
+
+
+def _print_summary(summary: Summary, console: Console) -> None:
+    table = Table("table", "rows", box=None, pad_edge=False)
+    table.columns[1].justify = "right"
+    for name, count in summary.rows.items():
+        table.add_row(name, str(count))
+    console.print(table)
+    read = summary.documents - len(summary.failures)
+    found = ", ".join(f"{count} {severity}" for severity, count in summary.findings.items())
+    console.print(f"{read} of {summary.documents} documents read; findings: {found}", soft_wrap=True)
+    for _, error in summary.failures:
+        console.print(Text(f"failed: {error}"), soft_wrap=True)
+    console.print(Text(f"written to {summary.out}"), soft_wrap=True)

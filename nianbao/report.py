@@ -1,0 +1,123 @@
+"""One report for use in Python: its rows as records, or as data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.read import read
+from nianbao.batch import PathLike
+from nianbao.gather import gather
+from nianbao.inputs import printable
+from nianbao.pipeline import process
+from schemas.rows import (
+    CellRow,
+    DocumentRow,
+    EventRow,
+    FactRow,
+    FindingRow,
+    LectureRow,
+    NumberRow,
+    OutreachRow,
+    ReadingPromotionRow,
+    ReportRows,
+    Row,
+    SectionRow,
+    TableRow,
+)
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report read. Each property is a table of the contract; `text[row.char_start:row.char_end]` is where a row
+    was read."""
+
+    rows: ReportRows
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count in."""
+        return self.rows.text
+
+    @property
+    def document(self) -> DocumentRow:
+        """Who, where and which year."""
+        return self.rows.document
+
+    @property
+    def sections(self) -> tuple[SectionRow, ...]:
+        """The section tree, in document order."""
+        return self.rows.sections
+
+    @property
+    def tables(self) -> tuple[TableRow, ...]:
+        """The tables met, known kind or not."""
+        return self.rows.tables
+
+    @property
+    def cells(self) -> tuple[CellRow, ...]:
+        """Every cell of every table."""
+        return self.rows.cells
+
+    @property
+    def lectures(self) -> tuple[LectureRow, ...]:
+        """Rows of lecture tables."""
+        return self.rows.lectures
+
+    @property
+    def outreach(self) -> tuple[OutreachRow, ...]:
+        """Rows of outreach tables."""
+        return self.rows.outreach
+
+    @property
+    def reading_promotions(self) -> tuple[ReadingPromotionRow, ...]:
+        """Rows of reading-promotion tables."""
+        return self.rows.reading_promotions
+
+    @property
+    def events(self) -> tuple[EventRow, ...]:
+        """Dated happenings told in prose."""
+        return self.rows.events
+
+    @property
+    def facts(self) -> tuple[FactRow, ...]:
+        """Every quantity, with its meaning."""
+        return self.rows.facts
+
+    @property
+    def numbers(self) -> tuple[NumberRow, ...]:
+        """The ledger of numerals."""
+        return self.rows.numbers
+
+    @property
+    def findings(self) -> tuple[FindingRow, ...]:
+        """What is doubtful in the report or in its reading."""
+        return self.rows.findings
+
+    def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
+        """Return the rows of every table by name, indicators and organizations of this report alone included."""
+        return gather((self.rows,))
+
+    def frames(self) -> dict[str, pandas.DataFrame]:
+        """Return every table by name as a data frame with the declared columns.
+
+        Text is `string`, whole numbers `Int64`, other numbers `float64`, dates `datetime64[s]`, true and false
+        `boolean`; what the text does not say is missing in each of them.
+        """
+        from nianbao.frames import frames  # noqa: PLC0415  pandas takes a while to load
+
+        return frames(self.all_rows())
+
+
+def read_report(path: PathLike) -> Report:
+    """Read one .txt or .docx report; `source` in its rows is the name of the file.
+
+    Raises extract.read.UnreadableFile, with one sentence that says why, where the file cannot be read.
+    """
+    file = Path(path)
+    return Report(process(read(file, printable(file.name))))

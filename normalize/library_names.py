@@ -1,0 +1,100 @@
+"""Names of libraries in a text: every «…图书馆» that begins with a place of the list, with how much it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from normalize.place_names import Chain, longest
+
+LIBRARY = "图书馆"
+_WINDOW = 24  # code points before 图书馆 in which a name can begin
+_SHORTEST_NAMED = 2
+
+# 图书馆 that is no library: 图书馆学会, 图书馆法, 图书馆界, 图书馆员
+_LIBRARY_WORD = regex.compile(rf"(?P<before>[\p{{Han}}·]{{0,{_WINDOW}}}){LIBRARY}(?!学|法|界|员|协会|联盟|人员|年会|服务宣传周)")
+# between region and 图书馆: «宁波市少年儿童图书馆»
+_KINDS = frozenset(["", "少年儿童", "少儿", "儿童", "青少年", "盲人", "人民", "公共"])
+# what stands there where the library is another's: «醴陵市南门中学图书馆», «诸城市自助图书馆»
+_OTHERS = regex.compile(
+    r"分|社区|[镇乡村街]|[中小]学|学校|大学|学院|幼儿|自助|流动|汽车|数字|电子|移动|掌上|智慧|家庭|农家|企业|公司|军|部队|监狱|医院|机关|"
+    r"[级全各我本该的和与在等为了被及对向到由以个家座所]|新建|建设|市立|县立"
+)
+_COMMON_WORDS = frozenset(["新建", "城区", "郊区", "矿区", "市中", "市区"])  # places too, but words first
+# «与湖南省图书馆联合…», «赴上海图书馆参观»: somebody else
+_SOMEBODY_ELSE = regex.compile(r"(?:[与和赴向到及由、被为获]|参加|参观|学习|来自|邀请|联合|配合|出席)$")
+_LEADING = regex.compile(r"^.*(?:年度|年|关于|报送|上报)")
+_GENERIC = regex.compile(r"[全我本该]?[省市县区州盟旗镇乡]?[级立]?(?:公共|少儿|少年儿童|数字|社区|中心|总|新|流动|自助|汽车|小时)*")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryName:
+    """A name as written; `codes` are the places that its region words can mean, `kind` what stands before 图书馆.
+
+    `is_full`: the region has its full name; `is_named`: a proper name stands between region and 图书馆;
+    `of_others`: the words before it say that another library is meant.
+    """
+
+    start: int
+    name: str
+    codes: frozenset[str]
+    kind: str
+    is_full: bool
+    is_named: bool
+    of_others: bool
+
+
+def squeeze(folded: str) -> str:
+    """Return the text without spaces within its lines: titles are often spaced out («金 湖 县 图 书 馆»)."""
+    return folded.replace(" ", "")
+
+
+def library_names(squeezed: str) -> Iterator[LibraryName]:
+    """Yield the names that begin with a place, in order; the text must have no spaces (see squeeze).
+
+    >>> [found.name for found in library_names("2020年诸城市图书馆与湖南省图书馆学会，市图书馆")]
+    ['诸城市图书馆']
+    """
+    for match in _LIBRARY_WORD.finditer(squeezed):
+        found = _name(match["before"], match.start())
+        if found:
+            yield found
+
+
+def _name(before: str, offset: int) -> LibraryName | None:
+    named: LibraryName | None = None
+    for start in range(len(before) - 1):
+        for chain in longest(before, start)[:1]:
+            middle = before[chain.end :]
+            if middle in _KINDS and not _is_common_word(chain):
+                return _library_name(before, offset, chain)
+            if named is None and chain.is_full and len(middle) >= _SHORTEST_NAMED and not _OTHERS.search(middle):
+                named = _library_name(before, offset, chain)
+    return named
+
+
+def _is_common_word(chain: Chain) -> bool:
+    return len(chain.places) == 1 and chain.word in _COMMON_WORDS
+
+
+def _library_name(before: str, offset: int, chain: Chain) -> LibraryName:
+    kind = before[chain.end :].replace("少儿", "少年儿童")
+    codes = frozenset(other.place.code for other in longest(before, chain.start))
+    others = _SOMEBODY_ELSE.search(before[: chain.start]) is not None
+    name = before[chain.start :] + LIBRARY
+    return LibraryName(offset + chain.start, name, codes, kind, chain.is_full, kind not in _KINDS, others)
+
+
+def bare_name(squeezed: str) -> str | None:
+    """Return the library's proper name in a title or file name that names no place, or None.
+
+    >>> bare_name("2018年嘉道理图书馆工作总结"), bare_name("2018年县图书馆工作总结"), bare_name("我馆总结")
+    ('嘉道理图书馆', None, None)
+    """
+    match = _LIBRARY_WORD.search(squeezed)
+    proper = _LEADING.sub("", match["before"]) if match else ""
+    if len(proper) < _SHORTEST_NAMED or _GENERIC.fullmatch(proper) or _OTHERS.search(proper):
+        return None
+    return proper + LIBRARY

@@ -1,0 +1,55 @@
+"""Region words read from the left of a name: «江苏省淮安市金湖县…» as a chain of places, each inside the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.places import Place, gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Places read one inside the other; text[start:end] are their names, `word` is the last one as written."""
+
+    places: tuple[Place, ...]
+    start: int
+    end: int
+    word: str
+
+    @property
+    def place(self) -> Place:
+        """The innermost place."""
+        return self.places[-1]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the innermost place is called by its full name («金湖县», not «金湖»)."""
+        return self.place.name == self.word
+
+
+def _steps(text: str, start: int, outer: tuple[Place, ...], begin: int) -> Iterator[Chain]:
+    names = gazetteer()
+    for end in range(min(len(text), start + names.longest_name), start + 1, -1):
+        for place in names.by_name.get(text[start:end], ()):
+            if not outer or (outer[-1].contains(place) and place.level > outer[-1].level):
+                chain = Chain((*outer, place), begin, end, text[start:end])
+                yield chain
+                yield from _steps(text, end, chain.places, begin)
+
+
+def chains(text: str, start: int = 0) -> list[Chain]:
+    """Return all readings of the region words at `start`, those that read the most characters first.
+
+    >>> [chain.place.code for chain in chains("杭州市余杭区图书馆")][:1]
+    ['330110']
+    """
+    return sorted(_steps(text, start, (), start), key=lambda chain: (-chain.end, not chain.is_full, chain.place.code))
+
+
+def longest(text: str, start: int = 0) -> tuple[Chain, ...]:
+    """Return the readings that reach farthest; full names win over short ones. Empty where no place is named."""
+    read = chains(text, start)
+    farthest = [chain for chain in read if chain.end == read[0].end]
+    full = [chain for chain in farthest if chain.is_full]
+    return tuple(full or farthest)

@@ -1,0 +1,93 @@
+"""The library that a report is about: all names of libraries weighed by where they stand and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from normalize.library_names import LibraryName, bare_name, library_names
+from normalize.places import named_libraries
+
+# What a name weighs by where it stands.
+IN_TITLE, IN_FILE_NAME, AT_HEAD, AT_FOOT, LINE_START, IN_BODY, OF_OTHERS = 12.0, 6.0, 5.0, 6.0, 2.0, 1.0, 0.25
+HEAD_LINES, FOOT_LINES, SHORT_LINE = 3, 4, 40
+LEAST = 3.0  # less than three plain mentions do not make the reporting library
+LEAST_PROVINCE = 6.0  # county reports mention their province's library now and then
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Spellings of one library («金湖图书馆», «江苏省金湖县图书馆») and their weights."""
+
+    codes: frozenset[str]
+    kind: str
+    spellings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def weight(self) -> float:
+        return sum(self.spellings.values())
+
+
+def reporting_library(squeezed: str, title: str, stem: str) -> str | None:
+    """Return the reporting library's full name as written, or None; all three texts without spaces.
+
+    1. Names that begin with a place count: in title, head, foot and file name more, after «与», «赴» and the like less.
+    2. Spellings that can mean one place («金湖图书馆», «金湖县图书馆») are counted together.
+    3. The heaviest wins, if it weighs enough, under its heaviest spelling.
+    4. Else a proper name without a place («嘉道理图书馆») in the title, then in the file name.
+    """
+    groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed)])
+    best = max(groups, key=lambda group: group.weight, default=None)
+    if best and best.weight >= (LEAST_PROVINCE if _is_provincial(best) else LEAST):
+        return max(sorted(best.spellings), key=lambda name: best.spellings[name])
+    return bare_name(title) or bare_name(stem)
+
+
+def _is_provincial(group: _Group) -> bool:
+    return all(code.endswith("0000") for code in group.codes)
+
+
+def _names(squeezed: str) -> Iterator[LibraryName]:
+    yield from library_names(squeezed)
+    for name, code in named_libraries().items():
+        at = squeezed.find(name)
+        while at >= 0:
+            yield LibraryName(at, name, frozenset([code]), "", True, False, False)
+            at = squeezed.find(name, at + len(name))
+
+
+def _weighed_title(title: str, stem: str) -> Iterator[tuple[LibraryName, float]]:
+    for text, weight in ((title, IN_TITLE), (stem, IN_FILE_NAME)):
+        yield from ((found, weight) for found in list(_names(text))[:1])
+
+
+def _weighed_text(squeezed: str) -> Iterator[tuple[LibraryName, float]]:
+    lines = [line for line in squeezed.split("\n") if line.strip()]
+    foot = len(lines) - FOOT_LINES
+    for number, line in enumerate(lines):
+        is_short = len(line) <= SHORT_LINE and not line.startswith("\t")
+        for found in _names(line):
+            yield found, _weight(found, is_short and number < HEAD_LINES, is_short and number >= foot)
+
+
+def _weight(found: LibraryName, at_head: bool, at_foot: bool) -> float:
+    if found.of_others:
+        return OF_OTHERS
+    if at_head or at_foot:
+        return AT_HEAD if at_head else AT_FOOT
+    if found.is_named:
+        return OF_OTHERS
+    return LINE_START if found.start == 0 else IN_BODY
+
+
+def _grouped(weighed: Sequence[tuple[LibraryName, float]]) -> list[_Group]:
+    groups: list[_Group] = []
+    for found, weight in sorted(weighed, key=lambda pair: not pair[0].is_full):  # full names lay the groups
+        same = [group for group in groups if group.kind == found.kind and group.codes & found.codes]
+        group = max(same, key=lambda group: group.weight, default=None)
+        if group is None:
+            group = _Group(found.codes, found.kind)
+            groups.append(group)
+        group.spellings[found.name] += weight  # type: ignore[assignment]  # weights are not whole numbers
+    return groups

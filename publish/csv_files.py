@@ -1,0 +1,65 @@
+"""Rows of one table as the bytes of a CSV file: UTF-8 with BOM, RFC 4180, header from the declaration."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+
+from schemas.declarations import Table
+from schemas.rows import Row
+
+Value = str | bool | int | Decimal | date | None
+
+
+def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
+    """Return `rows` as a CSV file of `table`: BOM, header row, one record a row, CRLF line ends (RFC 4180).
+
+    The BOM is there because Excel reads a file without one in the code page of the machine.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(table.column_names)
+    values = attrgetter(*table.column_names)
+    writer.writerows([cell(value) for value in values(row)] for row in rows)
+    return codecs.BOM_UTF8 + stream.getvalue().encode("utf-8")
+
+
+def cell(value: Value) -> str:
+    """Return one value as written in a CSV cell; None is empty. Raises TypeError for a type no column has.
+
+    >>> [cell(value) for value in ("讲座", 18, Decimal("4E+5"), date(2014, 5, 4), True, None)]
+    ['讲座', '18', '400000', '2014-05-04', 'true', '']
+    """
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+    raise TypeError(f"a row holds {value!r}, a {type(value).__name__}; columns hold text, numbers, dates and booleans")
+
+
+def plain(number: Decimal) -> str:
+    """Return a finite number without exponent and without trailing zeros; nothing is rounded.
+
+    >>> [plain(Decimal(text)) for text in ("1E+4", "19.50", "400000", "-0.0", "0.05")]
+    ['10000', '19.5', '400000', '0', '0.05']
+    """
+    if not number.is_finite():
+        raise TypeError(f"a row holds {number}; a number that is not known is None")
+    digits = format(number, "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return "0" if digits == "-0" else digits

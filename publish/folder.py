@@ -1,0 +1,130 @@
+"""The output folder: written beside its place and put there whole, so that OUT is always the old or the new one."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import regex
+
+from publish.csv_files import csv_bytes
+from publish.datapackage import FILE_NAME, NAME, descriptor, file_name
+from schemas.declarations import tables
+from schemas.rows import Row
+
+TEXT_FOLDER = "text"
+
+# «0f3a9c2e1b7d.txt»: a document_id; not «notes.txt», which somebody else put there
+_TEXT_NAME = regex.compile(r"[0-9a-f]{12}\.txt")
+
+# what file managers leave behind in any folder that was looked at; not worth an error
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+class OutputError(ValueError):
+    """OUT cannot be used; the message says why and what to do. Nothing was written."""
+
+
+def write_folder(out: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> None:
+    """Write every declared table, the texts by document_id, and datapackage.json into the folder `out`.
+
+    1. Refuse an `out` that holds anything but an earlier output.
+    2. Write all files into a temporary folder beside `out`.
+    3. Put it in the place of `out` by renaming. Until then the old `out` is untouched; where a step fails, the
+       temporary folder is removed and the error goes on.
+
+    Raises OutputError, or OSError where the disk does.
+    """
+    check_out(out)
+    with _replacing(out.resolve()) as folder:
+        _write_all(folder, rows, texts)
+
+
+def check_out(out: Path) -> None:
+    """Raise OutputError unless `out` is free, an empty folder, or an earlier output with nothing else in it."""
+    _check_parent(out.absolute())
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise OutputError(f"{out} is a file; give --out a folder")
+    foreign = sorted(_entries(out) - written_files(out))
+    if foreign:
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        raise OutputError(
+            f"{out} holds {foreign[0]}{more}, which nianbao did not write; move that away or give --out a new folder"
+        )
+
+
+def is_output(folder: Path) -> bool:
+    """Whether nianbao wrote this folder: its datapackage.json says so."""
+    return bool(written_files(folder))
+
+
+def written_files(folder: Path) -> set[str]:
+    """Return the paths, relative to `folder`, of what nianbao wrote there, by its datapackage.json; else nothing."""
+    try:
+        package = json.loads((folder / FILE_NAME).read_bytes())
+        if package["name"] != NAME:
+            return set()
+        names = {str(resource["path"]) for resource in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
+    return {FILE_NAME, *names} | {f"{TEXT_FOLDER}/{name}" for name in texts}
+
+
+def _check_parent(path: Path) -> None:
+    existing = next(parent for parent in path.parents if parent.exists())
+    if not existing.is_dir():
+        raise OutputError(f"{existing} is a file, so {path} cannot be made in it; give --out another folder")
+    if not os.access(existing, os.W_OK):
+        raise OutputError(f"{existing} cannot be written to; give --out a folder where you may write")
+
+
+def _entries(folder: Path) -> set[str]:
+    files = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    return {path.relative_to(folder).as_posix() for path in files if path.name not in _LITTER}
+
+
+def _write_all(folder: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> None:
+    for table in tables().values():
+        (folder / file_name(table)).write_bytes(csv_bytes(table, rows.get(table.name, ())))
+    (folder / TEXT_FOLDER).mkdir()
+    for document_id, text in texts.items():
+        # bytes, not text mode: a line end must stay one code point on every system
+        (folder / TEXT_FOLDER / f"{document_id}.txt").write_bytes(text.encode("utf-8"))
+    (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[Path]:
+    """Yield a new folder beside `out`; at the end it becomes `out`, or after an error it is gone."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    # not tempfile.mkdtemp, which makes folders that nobody else may read
+    folder = out.parent / f".{out.name}.{secrets.token_hex(6)}.tmp"
+    folder.mkdir()
+    try:
+        yield folder
+        _swap(folder, out)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _swap(folder: Path, out: Path) -> None:
+    if not out.exists():
+        folder.rename(out)
+        return
+    old = folder.with_suffix(".old")
+    out.rename(old)
+    try:
+        folder.rename(out)
+    except BaseException:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
