@@ -27,7 +27,7 @@ _MARKS = (  # longer marks first: the mark of UTF-32 begins with that of UTF-16
     ("\ufeff".encode("gb18030"), "gb18030", "gb18030"),
 )
 _WITHOUT_MARK = (("utf-8", "utf-8"), ("gb18030", "gb18030"), ("cp950", "big5"))  # cp950 is Big5 as Windows writes it
-_TOO_MUCH_RUBBISH = 0.3
+_TOO_MANY_BAD, _TOO_MANY_CONTROLS = 0.3, 0.05  # shares of all bytes; in text the second is practically 0
 
 _BAD_BYTE = regex.compile("[\udc80-\udcff]")  # as the error handler surrogateescape marks them
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -113,8 +113,9 @@ def _read_wide(data: bytes, codec: str, encoding: str) -> Decoded:
 
 
 def _refuse_rubbish(reading: Decoded, length: int) -> None:
-    rubbish = reading.bad_bytes + len(_CONTROL.findall(reading.text))
-    if "\0" in reading.text or rubbish > _TOO_MUCH_RUBBISH * length:
+    controls = len(_CONTROL.findall(reading.text))
+    too_many = controls > 1 + _TOO_MANY_CONTROLS * length or reading.bad_bytes > _TOO_MANY_BAD * length
+    if "\0" in reading.text or too_many:
         raise UnreadableFile(_NOT_TEXT)
 
 

@@ -15,6 +15,7 @@ _BEGINS_CLAUSE = regex.compile(r"[,，、]\s*$")
 _JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
 _WHOLE_YEAR = regex.compile(r"^(?:一|元|0?1)$"), regex.compile(r"^(?:十[一二]|1[12])$")
 _REPORTS_STATE = regex.compile(r"^[^。；]{0,4}(?:以来|至今|以后|之后起算)")
+_CLAUSE = regex.compile(r"[，。；：,;:！？!?]”?")
 _STOP = regex.compile(r"[。；;！!？?]”?")
 
 
@@ -106,8 +107,8 @@ def _is_same_part(between: str) -> bool:
 
 
 def _start(folded: str, block: Block, date: DateMention) -> int:
-    """Return where the telling begins: at the date, or at its sentence where words stand before the date."""
-    before = [found.end() for found in _STOP.finditer(folded, block.start, date.start)]
+    """Return where the telling begins: at the date, or at its clause where words stand before the date."""
+    before = [found.end() for found in _CLAUSE.finditer(folded, block.start, date.start)]
     start = before[-1] if before else block.start
     lead = folded[start : date.start]
     return date.start if not lead.strip(" 在于自从") else start + len(lead) - len(lead.lstrip())

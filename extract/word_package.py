@@ -90,7 +90,7 @@ def read_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(f"the part {name} is damaged ({error}); open the file in Word and save it anew") from error
+        raise UnreadableFile(f"the part {name} is damaged; open the file in Word and save it anew") from error
     if root.getroottree().docinfo.internalDTD is not None:  # whatever encoding the declaration was hidden in
         raise UnreadableFile(
             f"the part {name} has a document type, which Word never writes; save the file anew in Word"

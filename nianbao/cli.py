@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from nianbao.visible import visible
+
 if TYPE_CHECKING:
     from nianbao.batch import Summary
 
@@ -44,7 +46,7 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 a fault in nianbao.")
+@app.callback(epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 the disk refused or nianbao has a fault.")
 def nianbao(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
@@ -55,7 +57,7 @@ def nianbao(
 
 @app.command()
 def extract(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Reports (.txt, .docx) or folders of them.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
     out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; replaced as a whole.")],
     debug: Debug = False,
 ) -> None:
@@ -103,7 +105,7 @@ class _Bar:
         self._task = task
 
     def __call__(self, done: int, total: int, source: str) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=Text(source).plain)
+        self._progress.update(self._task, completed=done, total=total, description=visible(source))
 
 
 def _progress() -> Progress:
@@ -150,7 +152,7 @@ def _sentences(*, debug: bool) -> Iterator[None]:
 
 
 def _stop(sentence: str, code: int) -> NoReturn:
-    typer.echo(f"nianbao: {sentence}", err=True)
+    typer.echo(visible(f"nianbao: {sentence}"), err=True)
     raise typer.Exit(code)
 
 
@@ -164,5 +166,5 @@ def _print_summary(summary: Summary, console: Console) -> None:
     found = ", ".join(f"{count} {severity}" for severity, count in summary.findings.items())
     console.print(f"{read} of {summary.documents} documents read; findings: {found}", soft_wrap=True)
     for _, error in summary.failures:
-        console.print(Text(f"failed: {error}"), soft_wrap=True)
+        console.print(Text(visible(f"failed: {error}")), soft_wrap=True)
     console.print(Text(f"written to {summary.out}"), soft_wrap=True)

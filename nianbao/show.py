@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -14,6 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from nianbao.report import Report
+from nianbao.visible import visible
 from publish.csv_files import Value, cell
 from schemas.rows import CellRow, DocumentRow, EventRow, FactRow, FindingRow, ReportRows, SectionRow, TableRow
 
@@ -38,13 +38,8 @@ def render(report: Report) -> Iterator[RenderableType]:
     yield from _part("findings", len(rows.findings), map(_finding, rows.findings))
 
 
-def visible(value: Value) -> str:
-    """Return a value as text without control characters, which could move the cursor or recolour a terminal.
-
-    >>> visible("书\\x1b[31m目")
-    '书·[31m目'
-    """
-    return "".join("·" if unicodedata.category(char) == "Cc" and char != "\n" else char for char in cell(value))
+def _said(value: Value) -> str:
+    return visible(cell(value))
 
 
 def _part(name: str, count: int, body: Iterator[RenderableType] | list[RenderableType]) -> Iterator[RenderableType]:
@@ -56,9 +51,9 @@ def _part(name: str, count: int, body: Iterator[RenderableType] | list[Renderabl
 
 def _document(row: DocumentRow) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
-    grid.add_row(Text("file", style="dim"), Text(visible(row.source)))
+    grid.add_row(Text("file", style="dim"), Text(_said(row.source)))
     for name, columns in _DOCUMENT_LINES.items():
-        said = [visible(getattr(row, column)) for column in columns]
+        said = [_said(getattr(row, column)) for column in columns]
         if any(said):
             grid.add_row(Text(name, style="dim"), Text(" ".join(filter(None, said))))
     return grid
@@ -68,7 +63,7 @@ def _outline(sections: tuple[SectionRow, ...]) -> RenderableType:
     tree = Tree(Text("."), hide_root=True)
     nodes: dict[str | None, Tree] = {None: tree}
     for row in sections:
-        label = Text.assemble((f"{row.path} ", "dim"), visible(row.marker), visible(row.title))
+        label = Text.assemble((f"{row.path} ", "dim"), _said(row.marker), _said(row.title))
         label.append(f"  {row.kind}" if row.kind else "", style="cyan")
         nodes[row.section_id] = nodes.get(row.parent_id, tree).add(label)
     return tree
@@ -77,7 +72,7 @@ def _outline(sections: tuple[SectionRow, ...]) -> RenderableType:
 def _tables(rows: ReportRows) -> Iterator[RenderableType]:
     cells = {table_id: list(group) for table_id, group in groupby(rows.cells, key=lambda row: row.table_id)}
     for row in rows.tables:
-        yield Text.assemble((f"{visible(row.caption)} ", "bold"), (f"{row.kind}, totals: {row.total_check}", "cyan"))
+        yield Text.assemble((f"{_said(row.caption)} ", "bold"), (f"{row.kind}, totals: {row.total_check}", "cyan"))
         yield _grid(row, cells.get(row.table_id, []))
 
 
@@ -90,7 +85,7 @@ def _grid(row: TableRow, cells: list[CellRow]) -> RenderableType:
     for _, group in groupby(cells, key=lambda item: item.row):
         line = [Text("")] * width
         for item in group:
-            line[item.column] = Text(visible(item.text), style="" if item.role == "body" else "bold")
+            line[item.column] = Text(_said(item.text), style="" if item.role == "body" else "bold")
         grid.add_row(*line)
     return grid
 
@@ -98,8 +93,8 @@ def _grid(row: TableRow, cells: list[CellRow]) -> RenderableType:
 def _facts(facts: tuple[FactRow, ...]) -> Iterator[RenderableType]:
     for sentence, group in groupby(facts, key=lambda row: row.sentence):
         stated = list(group)
-        text = Text(visible(sentence))
-        text.highlight_words([visible(row.raw) for row in stated], style="bold")
+        text = Text(_said(sentence))
+        text.highlight_words([_said(row.raw) for row in stated], style="bold")
         yield text
         yield _readings(stated)
         yield Text("")
@@ -108,8 +103,8 @@ def _facts(facts: tuple[FactRow, ...]) -> Iterator[RenderableType]:
 def _readings(facts: list[FactRow]) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for row in facts:
-        upper = f"–{visible(row.upper)}" if row.upper is not None else ""
-        value = f"{visible(row.value)}{upper} {visible(row.unit)}".strip()
+        upper = f"–{_said(row.upper)}" if row.upper is not None else ""
+        value = f"{_said(row.value)}{upper} {_said(row.unit)}".strip()
         meaning = (row.measure, row.aggregation, row.status, row.scope, row.qualifier)
         usual = ("level", "total", "actual", "institution", "exact")
         said = [code for code, plain in zip(meaning, usual, strict=True) if code != plain]
@@ -120,8 +115,8 @@ def _readings(facts: list[FactRow]) -> RenderableType:
 
 
 def _event(row: EventRow) -> RenderableType:
-    told = [visible(row.title), f"@ {visible(row.place)}" if row.place else ""]
-    counts = [f"{visible(row.participants)} participants" if row.participants is not None else "", _planned(row)]
+    told = [_said(row.title), f"@ {_said(row.place)}" if row.place else ""]
+    counts = [f"{_said(row.participants)} participants" if row.participants is not None else "", _planned(row)]
     text = Text.assemble(_period(row.start_date, row.end_date), " ", (row.kind, "cyan"))
     text.append("".join(f" {part}" for part in [*told, *counts] if part))
     return text
@@ -132,10 +127,10 @@ def _planned(row: EventRow) -> str:
 
 
 def _period(start: Value, end: Value) -> Text:
-    days = dict.fromkeys(filter(None, (visible(start), visible(end))))
+    days = dict.fromkeys(filter(None, (_said(start), _said(end))))
     return Text("–".join(days), style="dim")
 
 
 def _finding(row: FindingRow) -> RenderableType:
     style = {"error": "bold red", "warning": "yellow"}.get(row.severity, "dim")
-    return Text.assemble((row.severity, style), f" {row.code}: {visible(row.message)}")
+    return Text.assemble((row.severity, style), f" {row.code}: {_said(row.message)}")

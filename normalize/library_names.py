@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from normalize.place_names import Chain, longest
+from normalize.years import YEARS
 
 LIBRARY = "图书馆"
 _WINDOW = 24  # code points before 图书馆 in which a name can begin
 _SHORTEST_NAMED = 2
 
 # 图书馆 that is no library: 图书馆学会, 图书馆法, 图书馆界, 图书馆员
-_LIBRARY_WORD = regex.compile(rf"(?P<before>[\p{{Han}}·]{{0,{_WINDOW}}}){LIBRARY}(?!学|法|界|员|协会|联盟|人员|年会|服务宣传周)")
+_LIBRARY_WORD = regex.compile(rf"{LIBRARY}(?!学|法|界|员|协会|联盟|人员|年会|服务宣传周)")
+_HAN_BEFORE = regex.compile(r"[\p{Han}·]*$")
 # between region and 图书馆: «宁波市少年儿童图书馆»
 _KINDS = frozenset(["", "少年儿童", "少儿", "儿童", "青少年", "盲人", "人民", "公共"])
 # what stands there where the library is another's: «醴陵市南门中学图书馆», «诸城市自助图书馆»
 _OTHERS = regex.compile(
     r"分|社区|[镇乡村街]|[中小]学|学校|大学|学院|幼儿|自助|流动|汽车|数字|电子|移动|掌上|智慧|家庭|农家|企业|公司|军|部队|监狱|医院|机关|"
-    r"[级全各我本该的和与在等为了被及对向到由以个家座所]|新建|建设|市立|县立"
+    r"[级全各我本该的和与在等为了被及对向到由以个家座所]|新建|建设|市立|县立|文明|示范|先进|优秀|一级|最美"
 )
 _COMMON_WORDS = frozenset(["新建", "城区", "郊区", "矿区", "市中", "市区"])  # places too, but words first
 # «与湖南省图书馆联合…», «赴上海图书馆参观»: somebody else
 _SOMEBODY_ELSE = regex.compile(r"(?:[与和赴向到及由、被为获]|参加|参观|学习|来自|邀请|联合|配合|出席)$")
+_YEAR_WORDS = regex.compile(rf"{YEARS.pattern}度?", regex.VERBOSE)
+_HELPER = regex.compile(r"的?(?:大力|精心|热情)?(?:指导|支持|帮助|关心|专家|老师|来馆|派)")  # «在湖南省图书馆的指导下»
 _LEADING = regex.compile(r"^.*(?:年度|年|关于|报送|上报)")
-_GENERIC = regex.compile(r"[全我本该]?[省市县区州盟旗镇乡]?[级立]?(?:公共|少儿|少年儿童|数字|社区|中心|总|新|流动|自助|汽车|小时)*")
+_GENERIC = regex.compile(
+    r"[全我本该]?[省市县区州盟旗镇乡]?[级立]?(?:公共|少儿|少年儿童|数字|社区|中心|总|新|流动|自助|汽车|小时)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +57,37 @@ def squeeze(folded: str) -> str:
     return folded.replace(" ", "")
 
 
+def without_years(title: str) -> str:
+    """Return a title without its years, which may part region and library.
+
+    >>> without_years("平江县2019年度图书馆工作总结")
+    '平江县图书馆工作总结'
+    """
+    return str(_YEAR_WORDS.sub("", title))
+
+
 def library_names(squeezed: str) -> Iterator[LibraryName]:
     """Yield the names that begin with a place, in order; the text must have no spaces (see squeeze).
 
     >>> [found.name for found in library_names("2020年诸城市图书馆与湖南省图书馆学会，市图书馆")]
     ['诸城市图书馆']
     """
+    begin = 0
     for match in _LIBRARY_WORD.finditer(squeezed):
-        found = _name(match["before"], match.start())
+        found = _name(_before(squeezed, begin, match.start()), match.start())
+        begin = match.end()
         if found:
-            yield found
+            yield replace(found, of_others=True) if _HELPER.match(squeezed, begin) else found
 
 
-def _name(before: str, offset: int) -> LibraryName | None:
+def _before(squeezed: str, begin: int, end: int) -> str:
+    """Return the Chinese characters right before a library word, from `begin` on."""
+    match = _HAN_BEFORE.search(squeezed, max(begin, end - _WINDOW), end)
+    return match[0] if match else ""
+
+
+def _name(before: str, end: int) -> LibraryName | None:
+    offset = end - len(before)
     named: LibraryName | None = None
     for start in range(len(before) - 1):
         for chain in longest(before, start)[:1]:
@@ -94,7 +118,7 @@ def bare_name(squeezed: str) -> str | None:
     ('嘉道理图书馆', None, None)
     """
     match = _LIBRARY_WORD.search(squeezed)
-    proper = _LEADING.sub("", match["before"]) if match else ""
+    proper = _LEADING.sub("", _before(squeezed, 0, match.start())) if match else ""
     if len(proper) < _SHORTEST_NAMED or _GENERIC.fullmatch(proper) or _OTHERS.search(proper):
         return None
     return proper + LIBRARY

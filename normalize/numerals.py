@@ -1,11 +1,11 @@
 """Numerals, Arabic and Chinese and mixed, to exact decimal numbers.
 
-A string goes in, a value or None comes out. Hedges (约, 余, 多) and measure words are not part of the string; 几, 数 and
+A string goes in, a value or None comes out. Hedges (约, 余, 多) and measure words are not part of the string; 几, 数,
 上 are, because they stand where a digit would («几百», «数十», «上千»).
 
 How a numeral is read:
 
-    1. One spelling: blanks out, traditional and formal characters simplified (萬, 贰拾), full width narrowed, 廿 → 二十.
+    1. One spelling: blanks out, traditional and formal characters simplified (萬, 贰拾), full width narrowed.
     2. Neighbours («二三十», «十七八») stand for their lower digit; 几 before a place stands for one, after 十 for none.
     3. What is no place value: 半, digit strings (二〇一四), decimals (三点五万).
     4. Place value: split at 亿, then at 万; sections of 千 百 十 and ones, where an Arabic number may stand for any
@@ -42,7 +42,7 @@ _DIGIT_STRING = regex.compile(rf"[0{_DIGITS}]{{2,}}")  # 二零一四, 二0一�
 _DECIMAL = regex.compile(rf"(?P<whole>[{_DIGITS}十百千]+)点(?P<part>[{_DIGITS}]+)(?P<scale>万?亿?)")
 
 # 二三十, 十七八, 三五百, 两三: two digits side by side, alone among places
-_PAIR = regex.compile(rf"(?<![{_DIGITS}0-9点])(?P<low>[一-九])(?P<high>[一-九])(?![{_DIGITS}0-9点])")
+_PAIR = regex.compile(rf"(?<![{_DIGITS}0-9点])(?P<low>[{_DIGITS[1:9]}])(?P<high>[{_DIGITS[2:]}])(?![{_DIGITS}0-9点])")
 
 _SOME_BEFORE_PLACE = regex.compile(r"(?:\A(?:好几|数)|几)(?=[十百千万亿])")  # 几百, 数十, 好几千, 三百几十
 _SOME_AFTER_TEN = regex.compile(r"(?<=十|[1-9]0)几(?![十百千])")  # 十几, 二十几万, 30几
@@ -106,17 +106,16 @@ def read_digits(text: str) -> int | None:
 def read_fraction_phrase(text: str) -> Decimal | None:
     """Return a fraction in words as a percentage, or None: 百分之九十八点五 → 98.5, 千分之三 → 0.3.
 
-    Exact where it ends within the precision of Decimal, else rounded to four places (三分之二 → 66.6667).
+    Rounded to six places where it does not end before (三分之二 → 66.666667).
 
-    >>> [str(read_fraction_phrase(text)) for text in ("百分之九十八点五", "千分之三", "百分之98.5", "百分之百", "四分之三")]
-    ['98.5', '0.3', '98.5', '100', '75']
+    >>> [str(read_fraction_phrase(text)) for text in ("百分之九十八点五", "千分之三", "百分之百", "四分之三")]
+    ['98.5', '0.3', '100', '75']
     """
     found = _FRACTION.fullmatch(_one_spelling(text))
     below, above = (read_numeral(found["below"]), read_numeral(found["above"])) if found else (None, None)
-    if not below or above is None:
+    if below is None or below < 1 or above is None:
         return None
-    percent = _HUNDRED * above / below
-    return _plain(percent if percent * below == _HUNDRED * above else percent.quantize(Decimal("0.0001")))
+    return _plain((_HUNDRED * above / below).quantize(Decimal("0.000001")))
 
 
 def is_approximate(text: str) -> bool:
@@ -166,8 +165,7 @@ def _read(written: str) -> Decimal | None:
 
 def _firm(written: str) -> str:
     """Return a rough numeral as the round number below: 几百 → 一百, 十几 → 十, 上千 → 千."""
-    written = _SOME_BEFORE_PLACE.sub("一", _UP_TO.sub("", written))
-    return _SOME_AFTER_TEN.sub("", written)
+    return str(_SOME_BEFORE_PLACE.sub("一", _SOME_AFTER_TEN.sub("", _UP_TO.sub("", written))))
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -59,7 +59,7 @@ def find_place(library_name: str | None, text: str, year: int | None) -> PlaceRe
     if name in named_libraries():
         return reading(named_libraries()[name], year)
     read = longest(name)
-    places = _in_force([chain.place for chain in read], year)
+    places = in_force([chain.place for chain in read], year)
     text = text.replace(name, "")
     if len(places) > 1 and not read[0].is_full:
         places = _called_in_full(text, _upper(places))
@@ -85,7 +85,8 @@ def _name(place: Place | None) -> str | None:
     return place.name if place else None
 
 
-def _in_force(places: Sequence[Place], year: int | None) -> list[Place]:
+def in_force(places: Sequence[Place], year: int | None) -> list[Place]:
+    """Return the places in force in the year, one a code, or the nearest in time where none is; sorted by code."""
     unique = list({place.code: place for place in sorted(places, key=lambda place: -place.years_from(year))}.values())
     least = min((place.years_from(year) for place in unique), default=0)
     limit = 0 if least == 0 else max(least, GRACE_YEARS)
@@ -93,9 +94,7 @@ def _in_force(places: Sequence[Place], year: int | None) -> list[Place]:
 
 
 def _upper(places: list[Place]) -> list[Place]:
-    provinces = [
-        place for place in places if place.level == 1
-    ]  # «河南图书馆»: counties keep their 县
+    provinces = [place for place in places if place.level == 1]  # «河南图书馆»: counties keep their 县
     holders = [place for place in places if all(place.contains(other) for other in places)]
     return provinces or holders or places
 

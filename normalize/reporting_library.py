@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +10,8 @@ from normalize.library_names import LibraryName, bare_name, library_names
 from normalize.places import named_libraries
 
 # What a name weighs by where it stands.
-IN_TITLE, IN_FILE_NAME, AT_HEAD, AT_FOOT, LINE_START, IN_BODY, OF_OTHERS = 12.0, 6.0, 5.0, 6.0, 2.0, 1.0, 0.25
+IN_TITLE, IN_FILE_NAME, AT_HEAD, IN_FIRST_WORDS, AT_FOOT = 12.0, 6.0, 5.0, 3.0, 6.0
+LINE_START, IN_BODY, OF_OTHERS = 2.0, 1.0, 0.25
 HEAD_LINES, FOOT_LINES, SHORT_LINE = 3, 4, 40
 LEAST = 3.0  # less than three plain mentions do not make the reporting library
 LEAST_PROVINCE = 6.0  # county reports mention their province's library now and then
@@ -22,7 +23,7 @@ class _Group:
 
     codes: frozenset[str]
     kind: str
-    spellings: Counter[str] = field(default_factory=Counter)
+    spellings: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     @property
     def weight(self) -> float:
@@ -66,19 +67,22 @@ def _weighed_text(squeezed: str) -> Iterator[tuple[LibraryName, float]]:
     lines = [line for line in squeezed.split("\n") if line.strip()]
     foot = len(lines) - FOOT_LINES
     for number, line in enumerate(lines):
-        is_short = len(line) <= SHORT_LINE and not line.startswith("\t")
+        is_short, is_cell = len(line) <= SHORT_LINE, line.startswith("\t")
         for found in _names(line):
-            yield found, _weight(found, is_short and number < HEAD_LINES, is_short and number >= foot)
+            place = _place(number < HEAD_LINES, is_short and number >= foot, is_short)
+            yield found, _weight(found, 0.0 if is_cell else place)
 
 
-def _weight(found: LibraryName, at_head: bool, at_foot: bool) -> float:
-    if found.of_others:
+def _place(at_head: bool, at_foot: bool, is_short: bool) -> float:
+    if at_head:
+        return AT_HEAD if is_short else IN_FIRST_WORDS
+    return AT_FOOT if at_foot else 0.0
+
+
+def _weight(found: LibraryName, place: float) -> float:
+    if found.of_others or (found.is_named and place in (0.0, IN_FIRST_WORDS)):
         return OF_OTHERS
-    if at_head or at_foot:
-        return AT_HEAD if at_head else AT_FOOT
-    if found.is_named:
-        return OF_OTHERS
-    return LINE_START if found.start == 0 else IN_BODY
+    return place or (LINE_START if found.start == 0 else IN_BODY)
 
 
 def _grouped(weighed: Sequence[tuple[LibraryName, float]]) -> list[_Group]:
@@ -89,5 +93,5 @@ def _grouped(weighed: Sequence[tuple[LibraryName, float]]) -> list[_Group]:
         if group is None:
             group = _Group(found.codes, found.kind)
             groups.append(group)
-        group.spellings[found.name] += weight  # type: ignore[assignment]  # weights are not whole numbers
+        group.spellings[found.name] += weight
     return groups

@@ -20,7 +20,7 @@ YEARS = regex.compile(
     (?<![\d〇○一二三四五六七八九.])
     (?P<year>{_FOUR})
     (?:\s?年?(?:度)?\s?[-—–－~～至到]{{1,3}}\s?(?P<year_to>{_FOUR}))?   # a span of years
-    \s?年
+    \s?学?年
     """,
     regex.VERBOSE,
 )

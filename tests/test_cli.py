@@ -67,7 +67,7 @@ def test_some_failed_is_exit_1_with_their_names() -> None:
 
 WRONG = [  # arguments, what is said
     (["extract", "a.txt"], "Missing option '--out'"),
-    (["extract", "--out", "out"], "Missing argument 'INPUT...'"),
+    (["extract", "--out", "out"], "Missing argument 'INPUT"),
     (["extract", "nowhere", "--out", "out"], "nianbao: nowhere does not exist; check the path\n"),
     (["extract", "a.txt", "nowhere", "--out", "out"], "nianbao: nowhere does not exist; check the path\n"),
     (["extract", "mine", "--out", "out"], "nianbao: no .txt or .docx file in mine; name a file or"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import random
 
 import pytest
 
@@ -102,6 +103,7 @@ def test_nothing_but_line_ends_is_changed() -> None:
 
 
 RUBBISH = [b"\x00\x01\x02\x03" * 50, bytes(range(256)), b"ab\x00cd", b"\x7fELF\x02\x01\x01" + b"\x00" * 9, b"\xff" * 40]
+RUBBISH.append(random.Random(1).randbytes(3000).replace(b"\0", b""))  # such as a compressed file without a zero
 
 
 @pytest.mark.parametrize("data", RUBBISH)

@@ -1,0 +1,261 @@
+"""Dates as written to periods of days, by the report's year and never by the clock.
+
+How a mention is read:
+
+    1. The year: the one written; else the one a relative word points at (去年, 同年); else the report's.
+    2. The first day and the last day of what the first date names: a day, a third of a month, a month, a season of
+       the books (上半年, 三季度), a year. The second date fills what it leaves out from the first.
+    3. An end before its start is in the next year where its month is written (12月28日至1月3日), else doubtful.
+    4. A day past the end of its month is the month's last day, with a doubt.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+
+import regex
+
+from normalize.numerals import read_digits, read_numeral
+from schemas.document import Doubt
+from schemas.mentions import DateMention
+
+# years from the report's year; «followed» words point from the year last named, where there is one
+_FROM_REPORT = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1, "下": 1}
+_FROM_CARRIED = {"同": 0, "该": 0, "次": 1, "翌": 1}
+
+# days of a month, both inclusive; 0 = the last day
+_OF_MONTH = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 0),
+    "初": (1, 10),
+    "中": (11, 20),
+    "底": (0, 0),
+    "末": (0, 0),
+    "上半月": (1, 15),
+    "下半月": (16, 0),
+}
+# months of a year, both inclusive
+_OF_YEAR = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "中": (6, 6), "前三季度": (1, 9)}
+_QUARTER = regex.compile(r"第?([一二三四1-4])季度?")
+_ENDS = frozenset({"底", "末"})
+_REPUBLIC = regex.compile(r"民国\s?(\d{1,3}|[元一二三四五六七八九十]+)")
+_YEAR_ONE_OF_THE_REPUBLIC = 1912
+_WINDOW = 50  # years of two digits lie within half a century of the report's
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days, first and last both inside, and what was doubtful about reading it."""
+
+    start: date
+    end: date
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A date with its parts as numbers; None where it leaves one out; `part` as 上旬 or 三季度, or ""."""
+
+    year: int
+    month: int | None
+    day: int | None
+    part: str = ""
+
+
+class _NoDateError(ValueError):
+    """A part of a date is no number, or no calendar has it."""
+
+
+def read_period(mention: DateMention, year: int | None, carried_year: int | None = None) -> Period | None:
+    """Return the days that a date or a range of dates covers, or None where no calendar has it or no year is known.
+
+    `year` is the report's, for dates that state none; `carried_year` the one last named, for 同年 and 次年.
+    Of a mention with `until` (截至…, …前) only the last day counts: it is both start and end. For `open_start` (…起)
+    the period is the days named; how long it goes on the text does not say.
+    Doubts: invalid_date (a day past the end of its month, an end before its start) and those of the mention.
+
+    >>> period = read_period(DateMention(0, 9, "", "12", "28", month_to="1", day_to="3"), 2016)
+    >>> str(period.start), str(period.end)
+    ('2016-12-28', '2017-01-03')
+    >>> read_period(DateMention(0, 6, "", "11", "31"), 2014).doubts[0].message
+    'no calendar has 11月31日; read as 2014-11-30'
+    """
+    try:
+        return _period(mention, _first(mention, year, carried_year), year)
+    except _NoDateError:
+        return None
+
+
+def _period(mention: DateMention, first: _Point, year: int | None) -> Period:
+    second = _second(mention, first, year)
+    if second is not None and not mention.year and mention.year_to:
+        first = _year_before(first, second)
+    start, end = _days(first)
+    problems = _past_month(mention, first)
+    if second is not None:
+        second = _after(first, second, has_year=bool(mention.year_to), has_month=bool(mention.month_to))
+        end = _days(second)[1]
+        problems += _past_month(mention, second)
+    if end < start:
+        end = _days(first)[1]
+        problems += (f"the end of the range is before its start; read as {start} to {end}",)
+    if mention.until:
+        start = end
+    return Period(start, end, tuple(_doubts(mention, problems, start, end)))
+
+
+def _first(mention: DateMention, year: int | None, carried_year: int | None) -> _Point:
+    own = _year(mention.year, year) if mention.year else _related(mention.relative, year, carried_year)
+    if own is None:
+        own = _year(mention.year_to, year) if mention.year_to else None
+    if own is None:
+        raise _NoDateError
+    part = "" if _is_range(mention) and _part(mention.part) in _ENDS else mention.part
+    return _Point(own, _number(mention.month), _number(mention.day), _part(part))
+
+
+def _second(mention: DateMention, first: _Point, year: int | None) -> _Point | None:
+    """Return the second date of a range, what it leaves out filled in from the first; None where there is none."""
+    if not _is_range(mention):
+        return None
+    own = _year(mention.year_to, year) if mention.year_to else first.year
+    whole_years = not (mention.month_to or mention.day_to)
+    month = first.month if _number(mention.month_to) is None else _number(mention.month_to)
+    part = _part(mention.part) if _part(mention.part) in _ENDS else ""
+    return _Point(own, None if whole_years else month, _number(mention.day_to), part)
+
+
+def _is_range(mention: DateMention) -> bool:
+    return bool(mention.year_to or mention.month_to or mention.day_to)
+
+
+def _year_before(first: _Point, second: _Point) -> _Point:
+    """Give a first date without a year the last year in which it is not after the second: 6月至2021年3月."""
+    same = _in_year(first, second.year)
+    if first.year < second.year and _days(first)[0] <= _days(second)[1]:
+        return first
+    return same if _days(same)[0] <= _days(second)[1] else _in_year(first, second.year - 1)
+
+
+def _after(first: _Point, second: _Point, *, has_year: bool, has_month: bool) -> _Point:
+    """Move an end without a year into the next year where it would be before its start: 12月28日至1月3日."""
+    if has_year or not has_month or _days(second)[1] >= _days(first)[0]:
+        return second
+    is_other_month = second.month != first.month
+    return _in_year(second, first.year + 1) if is_other_month else second
+
+
+def _in_year(point: _Point, year: int) -> _Point:
+    return _Point(year, point.month, point.day, point.part)
+
+
+def _number(text: str) -> int | None:
+    """Return a month or day as a number («元» is one, «廿五» 25), None for ""; raise where it is none."""
+    bare = text.strip().rstrip("月份日号號")
+    if not bare:
+        return None
+    if bare in ("元", "正"):
+        return 1
+    value = read_digits(bare)
+    read = read_numeral(bare) if value is None else value
+    if read is None or read != int(read):
+        raise _NoDateError
+    return int(read)
+
+
+def _year(text: str, near: int | None) -> int:
+    """Return a year as a number; two digits are the year nearest to `near`; raise where it is none.
+
+    >>> _year("二〇一四", None), _year("98", 2010), _year("二十", 2019), _year("民国25", None)
+    (2014, 1998, 2020, 1936)
+    """
+    bare = text.strip().removesuffix("度").removesuffix("年").strip()
+    republic = _REPUBLIC.fullmatch(bare)
+    if republic:
+        return _YEAR_ONE_OF_THE_REPUBLIC - 1 + (_number(republic[1]) or 0)
+    value = _number(bare)
+    if value is None or len(bare) < 2 or value > MAXYEAR:
+        raise _NoDateError
+    return _century(value, near) if value < 100 and len(bare) <= 3 else value
+
+
+def _century(value: int, near: int | None) -> int:
+    """Return the year that ends in these two digits and lies nearest to `near` (else from 1950 to 2049)."""
+    least = (2000 if near is None else near) - _WINDOW
+    return least + (value - least) % 100
+
+
+def _related(relative: str, year: int | None, carried_year: int | None) -> int | None:
+    word = relative.strip()[:1]
+    if word in _FROM_CARRIED:
+        base = year if carried_year is None else carried_year
+        return None if base is None else base + _FROM_CARRIED[word]
+    return None if year is None else year + _FROM_REPORT.get(word, 0)
+
+
+def _part(text: str) -> str:
+    """Return a part of a month or year in its short form: 月底, 年底 → 底; 第3季度 → 3季度.
+
+    >>> _part("月底"), _part("年末"), _part("中旬"), _part(" 上半年")
+    ('底', '末', '中旬', '上半年')
+    """
+    word = text.strip()
+    return word[1:] if len(word) == 2 and word[0] in "月年岁" else word
+
+
+def _days(point: _Point) -> tuple[date, date]:
+    """Return the first and the last day of what a date names; raise where no calendar has it."""
+    if point.month is None:
+        if point.day is not None:
+            raise _NoDateError
+        return _days_of_year(point)
+    last = _last_day(point.year, point.month)
+    if point.day is not None:
+        if not 1 <= point.day <= 31:
+            raise _NoDateError
+        low = high = min(point.day, last)
+    else:
+        low, high = _OF_MONTH.get(point.part, (1, 0))
+    return date(point.year, point.month, low or last), date(point.year, point.month, high or last)
+
+
+def _days_of_year(point: _Point) -> tuple[date, date]:
+    if point.part in _ENDS:
+        low = high = 12
+    else:
+        low, high = _quarter(point.part) or _OF_YEAR.get(point.part, (1, 12))
+    last = _last_day(point.year, high)
+    end = date(point.year, high, last)
+    return (end if point.part in _ENDS else date(point.year, low, 1)), end
+
+
+def _quarter(part: str) -> tuple[int, int] | None:
+    found = _QUARTER.fullmatch(part)
+    if found is None:
+        return None
+    number = _number(found[1]) or 1
+    return 3 * number - 2, 3 * number
+
+
+def _last_day(year: int, month: int) -> int:
+    if not (1 <= year <= MAXYEAR and 1 <= month <= 12):
+        raise _NoDateError
+    return monthrange(year, month)[1]
+
+
+def _past_month(mention: DateMention, point: _Point) -> tuple[str, ...]:
+    if point.month is None or point.day is None or point.day <= _last_day(point.year, point.month):
+        return ()
+    return (f"no calendar has {point.month}月{point.day}日; read as {_days(point)[0]}",)
+
+
+def _doubts(mention: DateMention, problems: Iterable[str], start: date, end: date) -> Iterable[Doubt]:
+    for problem in problems:
+        yield Doubt("invalid_date", problem, mention.start, mention.end)
+    if mention.doubt:
+        message = f"two dates stand side by side without a mark between them; read as {start} to {end}"
+        yield Doubt(mention.doubt, message, mention.start, mention.end)

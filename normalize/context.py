@@ -1,0 +1,107 @@
+"""The words around a number: its clause, the noun counted, what the sentence said before, the section it stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.quantities import Quantity, read_quantity
+from schemas.document import Document
+from schemas.mentions import Extraction, Happening, QuantityMention, Section, Sentence
+
+_CLAUSE = regex.compile(r"[，。；：！？（）,;:!?\n]")
+_PART = regex.compile(r"[；;]")
+_NOUN_END = regex.compile(r"[，。；：！？）,;:!?\n\t]")
+_ASIDE = regex.compile(r"（[^（）]{0,12}）|\([^()]{0,12}\)")
+_COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
+_LONGEST_NOUN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One number with the words that decide what it means; all texts are folded.
+
+    own: from the clause's beginning, or the number before, to the number; noun: after it, to the next number or comma;
+    carried: the sentence's words before `own` (back to a semicolon); clause: the whole clause before the number,
+    earlier numbers included; happening: the dated happening that the number is told in.
+    """
+
+    mention: QuantityMention
+    quantity: Quantity
+    sentence: Sentence
+    section: Section | None
+    happening: Happening | None
+    own: str
+    noun: str
+    carried: str
+    clause: str
+
+
+def read_contexts(document: Document, found: Extraction) -> tuple[Context, ...]:
+    """Return the context of every quantity of prose that has a value, in document order."""
+    starts = [sentence.start for sentence in found.sentences]
+    mentions = found.quantities
+    contexts = []
+    for at, mention in enumerate(mentions):
+        quantity = read_quantity(mention)
+        place = bisect_right(starts, mention.start) - 1
+        if quantity is None or place < 0 or mention.start >= found.sentences[place].end:
+            continue
+        before = mentions[at - 1] if at else None
+        after = mentions[at + 1] if at + 1 < len(mentions) else None
+        contexts.append(_context(found, mention, quantity, found.sentences[place], before, after))
+    return tuple(contexts)
+
+
+def _context(
+    found: Extraction,
+    mention: QuantityMention,
+    quantity: Quantity,
+    sentence: Sentence,
+    before: QuantityMention | None,
+    after: QuantityMention | None,
+) -> Context:
+    folded = found.folded
+    clause_start = _last(_CLAUSE, folded, sentence.start, mention.start)
+    own_start = max(clause_start, before.end if before and before.end > sentence.start else 0)
+    limit = min(sentence.end, after.start if after and after.start > mention.end else sentence.end)
+    return Context(
+        mention=mention,
+        quantity=quantity,
+        sentence=sentence,
+        section=section_at(found.sections, mention.start),
+        happening=happening_at(found.happenings, mention.start),
+        own=folded[own_start : mention.start],
+        noun=_noun(folded, mention.end, limit, goes_on=limit < sentence.end),
+        carried=folded[_last(_PART, folded, sentence.start, own_start) : own_start],
+        clause=folded[clause_start : mention.start],
+    )
+
+
+def _noun(folded: str, start: int, limit: int, *, goes_on: bool) -> str:
+    """Return the words after a number: to the comma, asides in brackets left out, or to the next number of a list."""
+    after = _ASIDE.sub("", folded[start : min(limit, start + 2 * _LONGEST_NOUN)])
+    stop = _NOUN_END.search(after)
+    if stop is None and goes_on:
+        listed = _COORDINATION.search(after)
+        after = after[: listed.start()] if listed else after
+    return after[: stop.start() if stop else None].partition("（")[0][:_LONGEST_NOUN]
+
+
+def _last(pattern: regex.Pattern[str], folded: str, start: int, end: int) -> int:
+    """Return where the last match of a pattern in a span ends, or the span's start."""
+    return max((found.end() for found in pattern.finditer(folded, start, end)), default=start)
+
+
+def section_at(sections: Sequence[Section], place: int) -> Section | None:
+    """Return the innermost section that holds a place, or None."""
+    holding = [section for section in sections if section.start <= place < section.end]
+    return max(holding, key=lambda section: section.depth, default=None)
+
+
+def happening_at(happenings: Sequence[Happening], place: int) -> Happening | None:
+    """Return the dated happening that is being told at a place, or None."""
+    return next((item for item in happenings if item.start <= place < item.end), None)

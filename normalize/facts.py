@@ -1,0 +1,142 @@
+"""Facts: every quantity of prose with its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from normalize.calendar import Period
+from normalize.context import Context, read_contexts
+from normalize.meaning import aggregation_of, branch_sentences, measure_of, scope_of, status_of
+from normalize.metric_choice import Candidate, candidates
+from normalize.periods import happening_period, period_of, year_period
+from schemas.document import Document
+from schemas.mentions import Extraction, Happening
+from schemas.metrics import Metric
+from schemas.rows import FactRow
+
+_STANDING = {"collection", "facility", "network"}  # groups of stocks that a happening does not make its own
+_ITEM_EDGE = regex.compile(r"^[的、和与及,，\s]+|[的、和与及等,，\s]+$")
+_LAST_NOUN = regex.compile(r"[^\W\d_]{1,12}$")
+_VERBS = regex.compile(r"(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A fact with the context it was read in and the metrics that were considered."""
+
+    row: FactRow
+    context: Context
+    candidates: tuple[Candidate, ...]
+
+
+def read_facts(document: Document, found: Extraction, year: int | None) -> tuple[Reading, ...]:
+    """Return every quantity of prose as a fact, in document order; metric None where it is no indicator."""
+    branches = branch_sentences(found)
+    periods = {id(item): happening_period(item, found.folded, year) for item in found.happenings}
+    contexts = read_contexts(document, found)
+    return tuple(_read(document, found, context, branches, periods, year, n) for n, context in enumerate(contexts, 1))
+
+
+def _read(
+    document: Document,
+    found: Extraction,
+    context: Context,
+    branches: dict[int, bool],
+    periods: dict[int, Period | None],
+    year: int | None,
+    number: int,
+) -> Reading:
+    fits = candidates(context)
+    aggregation = aggregation_of(context)
+    scope = scope_of(context, found, branches)
+    metric = _metric(context, fits, aggregation, scope)
+    if metric is not None and not (scope == "branch" and metric.code == "capital_investment"):
+        scope = "institution"
+    status = status_of(context, found)
+    period = _period(context, metric, scope, status, found, periods, year)
+    mention, quantity = context.mention, context.quantity
+    row = FactRow(
+        fact_id=f"{document.document_id}-f{number:04d}",
+        document_id=document.document_id,
+        section_id=f"{document.document_id}-s{context.section.index + 1:03d}" if context.section else None,
+        metric=metric.code if metric else None,
+        item=_item(context),
+        value=quantity.value,
+        lower=quantity.value if quantity.upper is not None else None,
+        upper=quantity.upper,
+        unit=quantity.unit,
+        qualifier=quantity.qualifier,
+        measure=measure_of(context, metric is not None and metric.flow),
+        aggregation="total" if metric and metric.code.startswith("opening_") else aggregation,
+        status=status,
+        scope=scope,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        raw=document.text[mention.start : mention.end],
+        sentence=" ".join(document.text[context.sentence.start : context.sentence.end].split()),
+        char_start=mention.start,
+        char_end=mention.end,
+        origin="prose",
+        rule=mention.rule,
+        confidence=_confidence(context, fits, metric),
+    )
+    return Reading(row, context, fits)
+
+
+def _metric(context: Context, fits: tuple[Candidate, ...], aggregation: str, scope: str) -> Metric | None:
+    """Return the best metric that the number's scope leaves possible.
+
+    A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
+    that the metric is one even then, or where it is a standing stock told in passing.
+    """
+    for candidate in fits:
+        metric = candidate.metric
+        if scope == "institution" or aggregation in metric.in_event:
+            return metric
+        if scope == "event" and context.happening is None:
+            return metric  # its own words say what it is, louder than a contest named in passing
+        standing = not metric.flow and metric.group in _STANDING
+        if scope == "event" and standing and context.happening is not None:
+            return metric
+        return None
+    return None
+
+
+def _period(
+    context: Context,
+    metric: Metric | None,
+    scope: str,
+    status: str,
+    found: Extraction,
+    periods: dict[int, Period | None],
+    year: int | None,
+) -> Period | None:
+    happening: Happening | None = context.happening
+    if happening is None:
+        return period_of(context, metric, status == "planned", found, year)
+    if scope == "institution" and metric is not None and not metric.flow:
+        return year_period(year)
+    return periods[id(happening)]
+
+
+def _item(context: Context) -> str | None:
+    """Return the noun counted as written: after the number, else the words before it that the number completes."""
+    noun = _ITEM_EDGE.sub("", context.noun.strip())
+    if noun:
+        return noun
+    own = _VERBS.sub("", context.own.rstrip())
+    last = _LAST_NOUN.search(own)
+    return last[0] if last else None
+
+
+def _confidence(context: Context, fits: tuple[Candidate, ...], metric: Metric | None) -> Decimal:
+    """Return how sure the reading is: 0.5 for a bare number, more for a unit, a clear metric and no close rival."""
+    score = Decimal("0.9") if context.quantity.unit else Decimal("0.6")
+    if metric is None:
+        return score - (Decimal("0.1") if fits else Decimal(0))
+    rival = next((fit for fit in fits if fit.metric is not metric), None)
+    lead = fits[0].score - rival.score if rival else 1.0
+    return score if lead >= 0.5 else score - Decimal("0.15")

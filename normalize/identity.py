@@ -1,0 +1,60 @@
+"""Who reports, on which year, when: read from the report itself and its file name, never from a folder or a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from normalize.library_names import squeeze, without_years
+from normalize.report_period import Period
+from normalize.report_year import report_period
+from normalize.reporting_library import reporting_library
+from normalize.signature import published
+from schemas.document import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The reporting library, the report's year, title and date; None where the report does not say.
+
+    period_start and period_end are the first and last day covered (closed interval): the calendar year, unless the
+    title names months or years. Of a report on several years the last one is report_year.
+    """
+
+    library: str | None
+    report_year: int | None
+    title: str | None
+    published: date | None
+    period_start: date | None
+    period_end: date | None
+    doubts: tuple[Doubt, ...]
+
+
+def identify(text: str, folded: str, title: tuple[int, int] | None, source: str) -> Identity:
+    """Return who and when of a report.
+
+    `folded` is the text with its widths folded, of the same length; `title` is the half-open span of the report's own
+    title, or None; of `source` only the file's name without its ending is read.
+    """
+    stem = PurePosixPath(source).stem
+    folded_title = " ".join(folded[slice(*title)].split()) if title else ""
+    signed = published(folded)
+    titles = (without_years(squeeze(name)) for name in (folded_title, stem))
+    library = reporting_library(squeeze(folded), *titles)
+    period = report_period(folded_title, folded, stem, signed)
+    return Identity(
+        library=library,
+        report_year=period.year if period else None,
+        title=" ".join(text[slice(*title)].split()) or None if title else None,
+        published=signed,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        doubts=_doubts(library, period),
+    )
+
+
+def _doubts(library: str | None, period: Period | None) -> tuple[Doubt, ...]:
+    unknown_library = Doubt("unknown_library", "Neither the text nor the file name says which library reports.")
+    unknown_year = Doubt("unknown_year", "Neither the text nor the file name says which year the report is about.")
+    return (() if library else (unknown_library,)) + (() if period else (unknown_year,))

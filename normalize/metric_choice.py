@@ -1,0 +1,112 @@
+"""Which indicator a number is: every metric of the vocabulary is a candidate, scored by the words around the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from normalize.context import Context
+from schemas.metrics import Metric, metrics, split_cue
+
+_OWN, _NOUN, _CARRIED = 3.0, 2.8, 1.2  # a cue in the clause before the number, in the noun after it, earlier on
+_COUNTED = 3.6  # a cue in the noun after a measure word that says nothing of its own («9个服务窗口»)
+_PER_GROUP = 0.6  # meeting two groups says more than meeting one
+_OPEN_FAMILIES = {"generic", "place", "building", "time"}
+_PER_CHARACTER = 0.25  # a longer cue says more
+_PER_STEP = 0.03  # a cue further from its number says less
+_LEAST = 1.2
+_CONTINUES = regex.compile(  # a clause with no word of its own goes on about what the sentence named before
+    r"^[\s、和与及]*(?:其中|分别|累计|合计|共计?|总计|总量|总数|已|就|更)?(?:达到?了?|为|有|是|至|含|在|占|约|近|峰值|最高|最多|日均|单日|高|全年|平均|每天|每日|人数|数量|到|多|较|了){0,4}[\s\d年月日]*$"
+)
+_MASKED = regex.compile(r"总分馆|图书馆学会|图书馆协会")  # words that hold a cue and do not mean it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A metric that fits a number, how well, and the cues that speak for it."""
+
+    metric: Metric
+    score: float
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a number that cues are looked for in."""
+
+    before: str
+    after: str
+    carried: str
+    open_family: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Hit:
+    score: float
+    cue: str
+    near: bool
+
+
+def candidates(context: Context) -> tuple[Candidate, ...]:
+    """Return the metrics that fit a number, best first; of equals the one that the vocabulary lists first."""
+    before, carried = context.own, context.carried
+    if _CONTINUES.match(before):
+        carried, _, clause = carried.rstrip("，,").rpartition("，")
+        before = clause + before
+    words = _Words(_mask(before), _mask(context.noun), _mask(carried), context.quantity.family in _OPEN_FAMILIES)
+    fits = [
+        candidate
+        for metric in _of_family(context.quantity.family)
+        if _has_unit(metric, context) and (candidate := _score(metric, words)) is not None
+    ]
+    return tuple(sorted(fits, key=lambda candidate: -candidate.score))
+
+
+@cache
+def _of_family(family: str | None) -> tuple[Metric, ...]:
+    known = metrics().values()
+    return tuple(metric for metric in known if (metric.blank if family is None else family in metric.families))
+
+
+def _has_unit(metric: Metric, context: Context) -> bool:
+    return not metric.units or context.quantity.unit in metric.units
+
+
+def _mask(text: str) -> str:
+    return _MASKED.sub(lambda found: "　" * len(found[0]), text)
+
+
+def _score(metric: Metric, words: _Words) -> Candidate | None:
+    """Score a metric by the best of its ways of being said; None where no way is met or a refused word stands near.
+
+    The last group of a way must be met near the number; the others may be met earlier in the sentence.
+    """
+    if any(word in words.before or word in words.after for word in metric.refused):
+        return None
+    fits = [fit for way in metric.cues if (fit := _meet_way(metric, way, words)) is not None]
+    return max(fits, key=lambda fit: fit.score, default=None)
+
+
+def _meet_way(metric: Metric, way: Sequence[Sequence[str]], words: _Words) -> Candidate | None:
+    hits = [max((hit for cue in group for hit in _places(cue, words)), default=None) for group in way]
+    met = [hit for hit in hits if hit is not None]
+    if len(met) < len(way) or not met[-1].near:
+        return None
+    score = sum(hit.score for hit in met) / len(met) + _PER_GROUP * (len(met) - 1)
+    return Candidate(metric, score, tuple(hit.cue for hit in met)) if score >= _LEAST else None
+
+
+def _places(cue: str, words: _Words) -> Iterator[_Hit]:
+    """Yield where a cue stands: in the clause, earlier in the sentence, or in the noun after the number."""
+    side, word = split_cue(cue)
+    worth = _PER_CHARACTER * len(word)
+    if side != "after":
+        if (at := words.before.rfind(word)) >= 0:
+            yield _Hit(_OWN + worth - _PER_STEP * (len(words.before) - at - len(word)), word, True)
+        elif (at := words.carried.rfind(word)) >= 0:
+            yield _Hit(_CARRIED + worth - _PER_STEP / 2 * (len(words.carried) - at - len(word)), word, False)
+    if side != "before" and (at := words.after.find(word)) >= 0:
+        yield _Hit((_COUNTED if words.open_family else _NOUN) + worth - _PER_STEP * at, word, True)

@@ -1,0 +1,102 @@
+"""Periods: which days a number covers, and which days a happening takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import regex
+
+from normalize.calendar import Period, read_period
+from normalize.context import Context
+from schemas.document import Doubt
+from schemas.mentions import DateMention, Extraction, Happening, Section
+from schemas.metrics import Metric
+
+_JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
+_LEADS = regex.compile(r"(?:^|[，。；：、,;:\n（(])[^，。；：、,;:\d]{0,3}$")  # a date that a clause begins with says when
+_HISTORY = regex.compile(r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+def year_period(year: int | None) -> Period | None:
+    """Return 1 January to 31 December of a year, or None where the year is not known."""
+    return Period(date(year, 1, 1), date(year, 12, 31)) if year else None
+
+
+def happening_period(happening: Happening, folded: str, year: int | None) -> Period | None:
+    """Return the days of a happening: those of its first date, up to the one that «到…» or «截至…» joins to it."""
+    first = happening.dates[0]
+    period = read_period(first, year)
+    if period is None:
+        return None
+    end, doubts = period.end, list(period.doubts)
+    for before, after in zip(happening.dates, happening.dates[1:], strict=False):
+        if folded[after.start] == "截" or _JOINS.match(folded[before.end : after.start]):
+            later = read_period(after, period.start.year)
+            if later is not None and later.end > end:
+                end = later.end
+    return Period(period.start, end, tuple(doubts))
+
+
+def lengthened(period: Period, days: int | None) -> Period:
+    """Return a period of one day as one of so many days, where its telling says how many; any other unchanged."""
+    if not days or period.start != period.end or not 1 < days <= 366:
+        return period
+    return Period(period.start, period.start + timedelta(days=days - 1), period.doubts)
+
+
+def period_of(
+    context: Context, metric: Metric | None, planned: bool, found: Extraction, year: int | None
+) -> Period | None:
+    """Return the days that a number outside any dated happening covers.
+
+    1. «截至…»: for a stock that day, for a flow the year (or what «自…起» says) up to that day.
+    2. Another date that leads a clause before the number in its sentence: its days; «…以来» to the end of the year.
+    3. In a plan: the year that the section's heading or the sentence names, else the year after the report's.
+    4. Else the report's year.
+    """
+    before = [d for d in found.dates if context.sentence.start <= d.start < context.mention.start]
+    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截"), None)
+    if cutoff is not None and (end := read_period(cutoff, year)) is not None:
+        stock = metric is not None and not metric.flow
+        return Period(end.end, end.end) if stock and cutoff.day else _up_to(end.end, before, year, stock)
+    leading = [d for d in before if _says_when(found.folded, context, d)]
+    if leading and (told := read_period(leading[-1], year)) is not None:
+        if leading[-1].open_start and year:
+            return Period(told.start, max(told.end, date(year, 12, 31)))
+        return told
+    if planned:
+        return year_period(_planned_year(context, found, year))
+    return year_period(year)
+
+
+def _up_to(end: date, before: Sequence[DateMention], year: int | None, stock: bool) -> Period:
+    since = next((p for d in before if d.open_start and (p := read_period(d, year)) is not None), None)
+    start = since.start if since else date(end.year, 1, 1)
+    return Period(end, end) if stock else Period(min(start, end), end)
+
+
+def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
+    lead = folded[max(context.sentence.start, mention.start - 8) : mention.start]
+    return bool(_LEADS.search(lead)) and not _HISTORY.match(folded[mention.end : context.mention.start])
+
+
+def _planned_year(context: Context, found: Extraction, year: int | None) -> int | None:
+    section: Section | None = context.section
+    while section is not None:
+        named = [int(text) for text in _YEAR.findall(section.title)]
+        if named and section.kind == "plan":
+            return max(named)
+        section = found.sections[section.parent] if section.parent is not None else None
+    told = [int(text) for text in _YEAR.findall(found.folded[context.sentence.start : context.mention.start])]
+    if told:
+        return max(told)
+    return year + 1 if year else None
+
+
+def out_of_year(period: Period, mention: DateMention, year: int | None, text: str) -> Doubt | None:
+    """Return the doubt date_out_of_year where a date without a stated year falls outside the report's year."""
+    if year is None or mention.year or mention.relative or period.start.year == year:
+        return None
+    return Doubt("date_out_of_year", f"«{text}» is outside the report's year {year}.", mention.start, mention.end)

@@ -1,0 +1,45 @@
+"""The kind of place that an outreach activity went to, by its own words and then by who or where it was."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from schemas.words import Entry, alternation, load
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    entries = load("settings.yaml", Entry).values()
+    aliases = alternation(alias for entry in entries for alias in entry.aliases)
+    masked = alternation(word for entry in entries for word in entry.look_alikes)
+    return regex.compile(rf"(?:{masked})(*SKIP)(*FAIL)|(?P<alias>{aliases})")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {alias: entry.code for entry in load("settings.yaml", Entry).values() for alias in entry.aliases}
+
+
+def setting_of(activity: str | None, host: str | None, place: str | None) -> str | None:
+    """Return a code of settings.yaml, or None where no word tells.
+
+    1. The activity's words, the one after 进, 入, 下 or 到 first («送书进军营» to the police is military);
+    2. the host's, 3. the place's. In a name the last word tells what it is («司徒村小学» is a school).
+
+    >>> setting_of("送书进社区", None, None), setting_of("送书", "实验小学", "状元洲"), setting_of("送书", None, None)
+    ('community', 'school', None)
+    """
+    return _of_activity(activity or "") or _last(host or "") or _last(place or "")
+
+
+def _of_activity(activity: str) -> str | None:
+    entered = regex.search(r"[进入下到]", activity)
+    match = _pattern().search(activity, entered.start() if entered else 0) or _pattern().search(activity)
+    return _codes()[match["alias"]] if match else None
+
+
+def _last(name: str) -> str | None:
+    found = [match["alias"] for match in _pattern().finditer(name)]
+    return _codes()[found[-1]] if found else None
