@@ -119,4 +119,4 @@ def _told(folded: str, telling: _Telling, limit: int, chronicle: bool) -> Happen
     if not chronicle:
         stop = _STOP.search(folded, telling.dates[-1].end, limit)
         end = stop.end() if stop else limit
-    return Happening(telling.start, telling.start + len(folded[telling.start : end].rstrip()), tuple(telling.dates))
+    return Happening(telling.start, telling.start + len(folded[telling.start : end].rstrip()), tuple(telling.dates), chronicle)

@@ -70,6 +70,8 @@ def outline(
                 start=heading.start,
                 title_end=heading.title_end,
                 end=ends[index],
+                family=heading.marker.family if heading.marker else "",
+                ordinal=heading.marker.ordinal if heading.marker else 0,
             )
         )
     return tuple(sections)

@@ -16,7 +16,9 @@ _CLAUSE = regex.compile(r"[，。；：！？（）,;:!?\n]")
 _PART = regex.compile(r"[；;]")
 _NOUN_END = regex.compile(r"[，。；：！？）,;:!?\n\t]")
 _ASIDE = regex.compile(r"（[^（）]{0,12}）|\([^()]{0,12}\)")
+_ASIDES = regex.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)")
 _COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
+_COMES_BACK = regex.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
 _LONGEST_NOUN = 24
 
 
@@ -73,10 +75,10 @@ def _context(
         quantity=quantity,
         sentence=sentence,
         section=section_at(found.sections, mention.start),
-        happening=happening_at(found.happenings, mention.start),
+        happening=happening_at(found.happenings, mention.start, folded),
         own=folded[own_start : mention.start],
         noun=_noun(folded, mention.end, limit, goes_on=limit < sentence.end),
-        carried=folded[_last(_PART, folded, sentence.start, own_start) : own_start],
+        carried=_ASIDES.sub("", folded[_last(_PART, folded, sentence.start, own_start) : own_start]),
         clause=folded[clause_start : mention.start],
     )
 
@@ -102,6 +104,12 @@ def section_at(sections: Sequence[Section], place: int) -> Section | None:
     return max(holding, key=lambda section: section.depth, default=None)
 
 
-def happening_at(happenings: Sequence[Happening], place: int) -> Happening | None:
-    """Return the dated happening that is being told at a place, or None."""
-    return next((item for item in happenings if item.start <= place < item.end), None)
+def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Happening | None:
+    """Return the dated happening that is being told at a place, or None.
+
+    Beside a chronicle, a sentence that comes back to the library as it is now («现有…», «全年…») has left the happening.
+    """
+    found = next((item for item in happenings if item.start <= place < item.end), None)
+    if found is None or found.chronicle:
+        return found
+    return None if _COMES_BACK.search(folded, found.dates[0].end, place) else found

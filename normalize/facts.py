@@ -20,6 +20,7 @@ from schemas.rows import FactRow
 _STANDING = {"collection", "facility", "network"}  # groups of stocks that a happening does not make its own
 _ITEM_EDGE = regex.compile(r"^[的、和与及,，\s]+|[的、和与及等,，\s]+$")
 _LAST_NOUN = regex.compile(r"[^\W\d_]{1,12}$")
+_RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
 
 
@@ -117,7 +118,7 @@ def _period(
     happening: Happening | None = context.happening
     if happening is None:
         return period_of(context, metric, status == "planned", found, year)
-    if scope == "institution" and metric is not None and not metric.flow:
+    if scope == "institution" and metric is not None and (not metric.flow or _RECURS.search(context.clause)):
         return year_period(year)
     return periods[id(happening)]
 

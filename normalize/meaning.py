@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from normalize.context import Context
-from schemas.mentions import Extraction, Happening, Section
+from schemas.mentions import Extraction, Section
 
 _PERCENT = {"%", "‰", "百分点", "倍"}
 _CHANGES = regex.compile(r"增长|增加|增幅|上升|下降|减少|降低|提高|提升|同比|较上年|比上年|较去年|比去年|环比|翻番|上年的|去年的|降幅|下滑")
@@ -23,6 +23,8 @@ _PLANS = regex.compile(
     r"计划(?!生育|免疫|表|单列|经济|书|完成|执行)|拟(?!定|订|人|好|稿)|(?<![即行])将(?!近|来自|其|此|这|书|士|军|全部|收集|图书|近|[^，。；]{0,14}(?:了|列为|作为|评为|送到|送进|赠|捐|分类|结合))|力争|预计|打算|争取(?=在|到|于|实现|完成|年内|早日)|承诺(?!书|制)|目标(?:是|为)|确保(?:在|到|实现|年)|准备(?=在|于|新|建)|规划(?=建|到|新)"
 )
 _STRONG_PLANS = regex.compile(r"拟(?!定|订|人|好|稿)|年内拟|新的一年|下一年|来年|明年|下一步|下一阶段|今后|20\d\d年,?，?(?:我馆)?(?:将|拟|计划)")
+_FIRST_SENTENCE = regex.compile(r"[^。！？]*")
+_DID = regex.compile(r"了|已")
 _DONE = regex.compile(r"了|已经?|共计|开展了|完成了|圆满|成功|流通\d")
 _BRANCH_NAME = r"(?:分馆|书房|书吧|书屋|图书室|阅读空间|流动站|服务点|驿站|自助馆)"
 _BRANCH_OPENS = regex.compile(r"创建|(?<!主)成立|建成|挂牌|开馆|落成|安装|对外(?:免费)?开放|送去|揭牌|启用|投入使用")
@@ -64,23 +66,28 @@ def aggregation_of(context: Context) -> str:
 def status_of(context: Context, found: Extraction) -> str:
     """Return planned or actual: by the section, by words of planning before the number, or earlier in the paragraph."""
     before = found.folded[context.sentence.start : context.mention.start]
-    if context.happening is not None and not _PLANS.search(before):
-        return "planned" if _in_plan(context.section, found.sections) and not _DONE.search(_told(found, context.happening)) else "actual"
-    if _in_plan(context.section, found.sections):
+    if context.happening is not None:
+        told = found.folded[context.happening.start : context.happening.end]
+        return "planned" if is_planned(found, context.section, told) else "actual"
+    if _in_plan(context.section, found.sections) or _plans(before):
         return "planned"
-    planned = [match.end() for match in _PLANS.finditer(before)]
-    if planned and not regex.search(r"了[^，。；]{0,12}$|已[^，。；]{0,12}$", before[planned[-1] :]):
-        return "planned"
-    earlier = found.folded[_paragraph_start(found, context) : context.sentence.start]
+    start = next(item.start for item in found.sentences if item.block == context.sentence.block)
+    earlier = found.folded[start : context.sentence.start]
     return "planned" if _STRONG_PLANS.search(earlier) and not _DONE.search(context.clause) else "actual"
 
 
-def _told(found: Extraction, happening: Happening) -> str:
-    return found.folded[happening.start : happening.end]
+def is_planned(found: Extraction, section: Section | None, told: str) -> bool:
+    """Return whether a dated happening is told as planned: in a plan without a word of it being done, or by its words."""
+    if _in_plan(section, found.sections):
+        return bool(_PLANS.search(told)) or not _DONE.search(told)
+    first = _FIRST_SENTENCE.match(told)
+    return _plans(first[0]) if first else False
 
 
-def _paragraph_start(found: Extraction, context: Context) -> int:
-    return next(item.start for item in found.sentences if item.block == context.sentence.block)
+def _plans(text: str) -> bool:
+    """Return whether a text ends under a word of planning: none of doing follows it."""
+    planned = [match.end() for match in _PLANS.finditer(text)]
+    return bool(planned) and not _DID.search(text, planned[-1])
 
 
 def _in_plan(section: Section | None, sections: Sequence[Section]) -> bool:
@@ -96,7 +103,7 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int,
     if _OTHER.search(context.own[-14:] + context.noun[:8]) or context.quantity.family in {"words", "length"}:
         return "other"
     if context.happening is not None:
-        told = _told(found, context.happening)
+        told = found.folded[context.happening.start : context.happening.end]
         opens = _BRANCH_OPENS.search(told) and regex.search(_BRANCH_NAME, told)
         return "branch" if opens else "event"
     if _BRANCH_OWN.search(context.own) or branch_sentences.get(context.sentence.start):

@@ -13,7 +13,7 @@ from schemas.metrics import Metric, metrics, split_cue
 
 _OWN, _NOUN, _CARRIED = 3.0, 2.8, 1.2  # a cue in the clause before the number, in the noun after it, earlier on
 _COUNTED = 3.6  # a cue in the noun after a measure word that says nothing of its own («9个服务窗口»)
-_PER_GROUP = 0.6  # meeting two groups says more than meeting one
+_PER_GROUP = 1.1  # meeting two groups says more than meeting one
 _OPEN_FAMILIES = {"generic", "place", "building", "time"}
 _PER_CHARACTER = 0.25  # a longer cue says more
 _PER_STEP = 0.03  # a cue further from its number says less
@@ -53,7 +53,7 @@ class _Hit:
 def candidates(context: Context) -> tuple[Candidate, ...]:
     """Return the metrics that fit a number, best first; of equals the one that the vocabulary lists first."""
     before, carried = context.own, context.carried
-    if _CONTINUES.match(before):
+    if _CONTINUES.match(before) and not context.noun.strip():
         carried, _, clause = carried.rstrip("，,").rpartition("，")
         before = clause + before
     words = _Words(_mask(before), _mask(context.noun), _mask(carried), context.quantity.family in _OPEN_FAMILIES)
@@ -84,10 +84,15 @@ def _score(metric: Metric, words: _Words) -> Candidate | None:
 
     The last group of a way must be met near the number; the others may be met earlier in the sentence.
     """
-    if any(word in words.before or word in words.after for word in metric.refused):
+    if any(_stands_near(cue, words) for cue in metric.refused):
         return None
     fits = [fit for way in metric.cues if (fit := _meet_way(metric, way, words)) is not None]
     return max(fits, key=lambda fit: fit.score, default=None)
+
+
+def _stands_near(cue: str, words: _Words) -> bool:
+    side, word = split_cue(cue)
+    return (side != "after" and word in words.before) or (side != "before" and word in words.after)
 
 
 def _meet_way(metric: Metric, way: Sequence[Sequence[str]], words: _Words) -> Candidate | None:

@@ -57,10 +57,11 @@ def period_of(
     4. Else the report's year.
     """
     before = [d for d in found.dates if context.sentence.start <= d.start < context.mention.start]
-    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截"), None)
+    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
+    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截" and d.start > part), None)
     if cutoff is not None and (end := read_period(cutoff, year)) is not None:
         stock = metric is not None and not metric.flow
-        return Period(end.end, end.end) if stock and cutoff.day else _up_to(end.end, before, year, stock)
+        return Period(end.end, end.end) if stock and cutoff.day else _up_to(end.end, before, year)
     leading = [d for d in before if _says_when(found.folded, context, d)]
     if leading and (told := read_period(leading[-1], year)) is not None:
         if leading[-1].open_start and year:
@@ -71,10 +72,10 @@ def period_of(
     return year_period(year)
 
 
-def _up_to(end: date, before: Sequence[DateMention], year: int | None, stock: bool) -> Period:
+def _up_to(end: date, before: Sequence[DateMention], year: int | None) -> Period:
     since = next((p for d in before if d.open_start and (p := read_period(d, year)) is not None), None)
     start = since.start if since else date(end.year, 1, 1)
-    return Period(end, end) if stock else Period(min(start, end), end)
+    return Period(min(start, end), end)
 
 
 def _says_when(folded: str, context: Context, mention: DateMention) -> bool:

@@ -12,7 +12,8 @@ class Section:
     """A heading with all it holds: start is that of the marker (or title), end that of the last thing it holds.
 
     `index` counts from 0 in document order; `parent` is the index of the section around it, None at the top;
-    `title_end` is where the title ends, so a run-in paragraph begins there; `kind` is a code of section_kinds.yaml.
+    `title_end` is where the title ends, so a run-in paragraph begins there; `kind` is a code of section_kinds.yaml;
+    `family` and `ordinal` are the way of numbering and the number of its marker ("" and 0 where there is none).
     """
 
     index: int
@@ -25,6 +26,8 @@ class Section:
     start: int
     title_end: int
     end: int
+    family: str = ""
+    ordinal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A dated happening told in prose: the dates that bound it and the span that tells it."""
+    """A dated happening told in prose: the dates that bound it and the span that tells it.
+
+    `chronicle` is true for an entry of a chronicle, a paragraph that the date leads and that tells nothing else.
+    """
 
     start: int
     end: int
     dates: tuple[DateMention, ...]
+    chronicle: bool
 
 
 @dataclass(frozen=True, slots=True)

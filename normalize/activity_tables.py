@@ -1,0 +1,164 @@
+"""Rows of the lectures, outreach and reading-promotion tables, tidy: dates as days, counts as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from normalize.calendar import Period, read_period
+from normalize.grids import Grid, read_count
+from normalize.numerals import read_numeral
+from normalize.quantities import read_quantity
+from normalize.settings import setting_of
+from schemas.document import Block, Doubt
+from schemas.mentions import DateMention, Extraction
+from schemas.rows import LectureRow, OutreachRow, ReadingPromotionRow
+
+ActivityRow = LectureRow | OutreachRow | ReadingPromotionRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the rows of one table belong, and what their dates are read by."""
+
+    document_id: str
+    table_id: str
+    section_id: str | None
+    year: int | None
+    found: Extraction
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_activity_rows(
+    grid: Grid, document_id: str, table_id: str, section_id: str | None, year: int | None, found: Extraction
+) -> tuple[tuple[ActivityRow, ...], tuple[Doubt, ...]]:
+    """Return the tidy rows of a table of a known activity kind, in order, and what was doubtful about their dates.
+
+    A table of another kind gives no rows. A row whose cells are all empty is left out.
+    """
+    place = _Place(document_id, table_id, section_id, year, found)
+    make = {"lectures": _lecture, "outreach": _outreach, "reading_promotions": _promotion}
+    build = make.get(grid.header.kind) if grid.header else None
+    if build is None:
+        return (), ()
+    rows = [build(grid, row, place, number) for number, row in enumerate(_filled_rows(grid), start=1)]
+    return tuple(rows), tuple(place.doubts)
+
+
+def _filled_rows(grid: Grid) -> list[int]:
+    return [row for row in grid.body() if any(grid.texts.get((row, column)) for column in range(grid.width))]
+
+
+def _lecture(grid: Grid, row: int, place: _Place, number: int) -> LectureRow:
+    period, (start, end) = _period(grid, row, place), _span(grid, row)
+    return LectureRow(
+        lecture_id=f"{place.table_id}-l{number:03d}",
+        document_id=place.document_id,
+        table_id=place.table_id,
+        section_id=place.section_id,
+        sequence=_sequence(grid, row),
+        topic=grid.text(row, "topic"),
+        speaker=grid.text(row, "speaker"),
+        venue=grid.text(row, "venue"),
+        date_text=grid.text(row, "date_text"),
+        start_date=_first(period),
+        end_date=_last(period),
+        participants=_count(grid, row, "participants", place),
+        note=grid.text(row, "note"),
+        char_start=start,
+        char_end=end,
+    )
+
+
+def _outreach(grid: Grid, row: int, place: _Place, number: int) -> OutreachRow:
+    period, (start, end) = _period(grid, row, place), _span(grid, row)
+    host, activity, where = (grid.text(row, name) for name in ("host", "activity", "place"))
+    return OutreachRow(
+        outreach_id=f"{place.table_id}-o{number:03d}",
+        document_id=place.document_id,
+        table_id=place.table_id,
+        section_id=place.section_id,
+        sequence=_sequence(grid, row),
+        host=host,
+        activity=activity,
+        setting=setting_of(activity, host, where),
+        date_text=grid.text(row, "date_text"),
+        start_date=_first(period),
+        end_date=_last(period),
+        place=where,
+        volumes=_count(grid, row, "volumes", place),
+        participants=_count(grid, row, "participants", place),
+        note=grid.text(row, "note"),
+        char_start=start,
+        char_end=end,
+    )
+
+
+def _promotion(grid: Grid, row: int, place: _Place, number: int) -> ReadingPromotionRow:
+    period, (start, end) = _period(grid, row, place), _span(grid, row)
+    return ReadingPromotionRow(
+        promotion_id=f"{place.table_id}-p{number:03d}",
+        document_id=place.document_id,
+        table_id=place.table_id,
+        section_id=place.section_id,
+        sequence=_sequence(grid, row),
+        date_text=grid.text(row, "date_text"),
+        start_date=_first(period),
+        end_date=_last(period),
+        audience=grid.text(row, "audience"),
+        place=grid.text(row, "place"),
+        content=grid.text(row, "content"),
+        participants=_count(grid, row, "participants", place),
+        effect=grid.text(row, "effect"),
+        note=grid.text(row, "note"),
+        char_start=start,
+        char_end=end,
+    )
+
+
+def _first(period: Period | None) -> date | None:
+    return period.start if period else None
+
+
+def _last(period: Period | None) -> date | None:
+    return period.end if period else None
+
+
+def _span(grid: Grid, row: int) -> tuple[int, int]:
+    """Return the span of the cells that the row itself holds (a cell that spans rows belongs to its first)."""
+    own = [block for (at, _), block in grid.cells.items() if at == row and block.place and block.place.row == row]
+    return min(block.start for block in own), max(block.end for block in own)
+
+
+def _sequence(grid: Grid, row: int) -> int | None:
+    value = read_numeral((grid.text(row, "sequence") or "").strip(".、 "))
+    return int(value) if value is not None and value == int(value) else None
+
+
+def _inside(mentions: Sequence[DateMention], block: Block) -> list[DateMention]:
+    return [mention for mention in mentions if block.start <= mention.start and mention.end <= block.end]
+
+
+def _period(grid: Grid, row: int, place: _Place) -> Period | None:
+    """Return the days of the row's date cell, from its first date to its last."""
+    block = grid.block(row, "date_text")
+    if block is None:
+        return None
+    read = [period for d in _inside(place.found.dates, block) if (period := read_period(d, place.year)) is not None]
+    for period in read:
+        place.doubts.extend(doubt for doubt in period.doubts if doubt not in place.doubts)
+    if not read:
+        return None
+    return Period(min(period.start for period in read), max(period.end for period in read))
+
+
+def _count(grid: Grid, row: int, column: str, place: _Place) -> Decimal | None:
+    """Return the number of a count cell: a plain number, else the first quantity that the cell states."""
+    plain = read_count(grid.text(row, column))
+    block = grid.block(row, column)
+    if plain is not None or block is None:
+        return plain
+    inside = (m for m in place.found.quantities if block.start <= m.start and m.end <= block.end)
+    return next((quantity.value for m in inside if (quantity := read_quantity(m)) is not None), None)

@@ -1,0 +1,108 @@
+"""Events: dated happenings with kind, name, days, place, host, and how many took part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import regex
+
+from normalize.calendar import Period
+from normalize.context import section_at
+from normalize.event_names import host_of, place_of, title_of
+from normalize.facts import Reading
+from normalize.meaning import is_planned
+from normalize.periods import happening_period, lengthened, out_of_year
+from schemas.document import Document, Doubt
+from schemas.event_kinds import kind_of_event
+from schemas.mentions import Extraction, Happening
+from schemas.rows import EventRow
+
+_STAFF = regex.compile(r"工作人员|馆员|职工|老师|评委|专家|志愿者|党员|领导")
+_STOP = regex.compile(r"[。！？]")
+_ITEM_FAMILIES = {"document", "furniture", "machine"}
+
+
+def read_events(
+    document: Document, found: Extraction, readings: Sequence[Reading], year: int | None
+) -> tuple[tuple[EventRow, ...], tuple[Doubt, ...]]:
+    """Return the dated happenings of a document as events, in order, and what was doubtful about their dates."""
+    rows: list[EventRow] = []
+    doubts: list[Doubt] = []
+    for happening in found.happenings:
+        period = happening_period(happening, found.folded, year)
+        if period is None:
+            first = happening.dates[0]
+            doubts.append(Doubt("invalid_date", f"«{_text(document, first.start, first.end)}» is no date of the calendar.", first.start, first.end))
+            continue
+        doubts += period.doubts
+        first = happening.dates[0]
+        outside = out_of_year(period, first, year, _text(document, first.start, first.end))
+        doubts += [outside] if outside else []
+        told = [reading for reading in readings if happening.start <= reading.row.char_start < happening.end]
+        rows.append(_event(document, found, happening, period, told, len(rows) + 1))
+    return tuple(rows), tuple(doubts)
+
+
+def _text(document: Document, start: int, end: int) -> str:
+    return " ".join(document.text[start:end].split())
+
+
+def _event(
+    document: Document,
+    found: Extraction,
+    happening: Happening,
+    period: Period,
+    told: Sequence[Reading],
+    number: int,
+) -> EventRow:
+    first = happening.dates[0]
+    section = section_at(found.sections, happening.start)
+    words = document.text[first.end : happening.end]
+    before = document.text[happening.start : first.start]
+    stop = _STOP.search(words)
+    lead = before + words[: stop.start() if stop else None]
+    title = title_of(before + words, lead)
+    kind = kind_of_event(title or "", lead, before + words)
+    if kind == "exhibition":
+        period = lengthened(period, _days(told))
+    return EventRow(
+        event_id=f"{document.document_id}-e{number:03d}",
+        document_id=document.document_id,
+        section_id=f"{document.document_id}-s{section.index + 1:03d}" if section else None,
+        kind=kind,
+        title=title,
+        date_text=_text(document, first.start, first.end),
+        start_date=period.start,
+        end_date=period.end,
+        place=place_of(before + words),
+        host=host_of(lead),
+        participants=_participants(told),
+        volumes=_most(told, {"volume", "loan"}),
+        items=_most(told, _ITEM_FAMILIES),
+        status="planned" if is_planned(found, section, found.folded[happening.start : happening.end]) else "actual",
+        origin="prose",
+        raw=document.text[happening.start : happening.end],
+        char_start=happening.start,
+        char_end=happening.end,
+    )
+
+
+def _days(told: Iterable[Reading]) -> int | None:
+    """Return how many days the telling says that it lasts, or None."""
+    lasting = (r.row.value for r in told if r.row.unit in {"天", "日"} and r.row.aggregation == "total")
+    return next((int(value) for value in lasting if value == int(value)), None)
+
+
+def _participants(told: Sequence[Reading]) -> Decimal | None:
+    """Return how many took part: attendances first, else the most persons that are not staff; each-time numbers never."""
+    total = [reading for reading in told if reading.row.aggregation == "total"]
+    attendances = [r.row.value for r in total if r.context.quantity.family == "attendance"]
+    if attendances:
+        return max(attendances)
+    persons = [r for r in total if r.context.quantity.family == "person" and not _STAFF.match(r.context.noun.lstrip("的"))]
+    return max((reading.row.value for reading in persons), default=None)
+
+
+def _most(told: Iterable[Reading], families: set[str]) -> Decimal | None:
+    return max((r.row.value for r in told if r.context.quantity.family in families), default=None)

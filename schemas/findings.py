@@ -1,0 +1,21 @@
+"""The vocabulary of findings: code, label, severity and meaning."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from schemas.words import Entry, load
+
+
+class FindingKind(Entry):
+    """One kind of finding, with how grave it is."""
+
+    severity: Literal["error", "warning", "info"]
+    meaning: str
+
+
+@cache
+def finding_kinds() -> dict[str, FindingKind]:
+    """Return the kinds of findings by code."""
+    return load("findings.yaml", FindingKind)
