@@ -62,7 +62,8 @@ def period_of(
     if cutoff is not None and (end := read_period(cutoff, year)) is not None:
         stock = metric is not None and not metric.flow
         return Period(end.end, end.end) if stock and cutoff.day else _up_to(end.end, before, year)
-    leading = [d for d in before if _says_when(found.folded, context, d)]
+    standing = metric is not None and not metric.flow
+    leading = [d for d in before if _says_when(found.folded, context, d) and not (standing and d.month)]
     if leading and (told := read_period(leading[-1], year)) is not None:
         if leading[-1].open_start and year:
             return Period(told.start, max(told.end, date(year, 12, 31)))
@@ -79,6 +80,8 @@ def _up_to(end: date, before: Sequence[DateMention], year: int | None) -> Period
 
 
 def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
+    if folded[mention.start] == "截":
+        return False
     lead = folded[max(context.sentence.start, mention.start - 8) : mention.start]
     return bool(_LEADS.search(lead)) and not _HISTORY.match(folded[mention.end : context.mention.start])
 
