@@ -104,7 +104,9 @@ _RULES: tuple[tuple[regex.Pattern[str], str], ...] = (
 def _phrases() -> tuple[regex.Pattern[str], frozenset[str]]:
     entries = load("numeral_names.yaml", Entry).values()
     decoys = {decoy for entry in entries for decoy in entry.look_alikes}
-    return regex.compile(alternation([alias for entry in entries for alias in entry.aliases] + list(decoys))), frozenset(decoys)
+    return regex.compile(
+        alternation([alias for entry in entries for alias in entry.aliases] + list(decoys))
+    ), frozenset(decoys)
 
 
 def find_claims(folded: str, earlier: Sequence[Claim] = ()) -> tuple[Claim, ...]:
@@ -118,7 +120,9 @@ def find_claims(folded: str, earlier: Sequence[Claim] = ()) -> tuple[Claim, ...]
     for rule, role in _RULES:
         claims += [Claim(found.start(), found.end(), role) for found in rule.finditer(folded)]
     phrases, decoys = _phrases()
-    claims += [Claim(found.start(), found.end(), "name") for found in phrases.finditer(folded) if found[0] not in decoys]
+    claims += [
+        Claim(found.start(), found.end(), "name") for found in phrases.finditer(folded) if found[0] not in decoys
+    ]
     return tuple(claims)
 
 

@@ -19,7 +19,9 @@ _ABSTRACT = regex.compile(
     r"^[^，。；：、]{0,10}?(?:平台|品牌|台阶|窗口|亮点|特色|重点|难点|环节|阶段|方面|问题|目标|任务|体系|机制|模式|氛围|环境|机会|过程|整体|形象|方向|层次|"
     r"高潮|热潮|风景|风景线|名片|阵地|载体|基础|契机|重要|新的|好的|良好|专门|又一个|人(?=[，。；]))"
 )
-_FACILITY = regex.compile(r"^[^，。；：、]{0,12}?(?:馆|室|书房|书屋|书吧|点|站|中心|空间|基地|广场|驿站|班|团|队|厅|角|机|车|项目|库)")
+_FACILITY = regex.compile(
+    r"^[^，。；：、]{0,12}?(?:馆|室|书房|书屋|书吧|点|站|中心|空间|基地|广场|驿站|班|团|队|厅|角|机|车|项目|库)"
+)
 _POINTS_BACK = frozenset("这那此该")
 _ENDS_CLAUSE = regex.compile(r"^[\s]*(?:[，。；：、）)(（,;:.]|$)")
 
@@ -76,7 +78,10 @@ def _one_counts(folded: str, mention: QuantityMention, sentence: Sentence) -> bo
     before, after = folded[sentence.start : mention.start], folded[mention.end : sentence.end]
     if _ENDS_CLAUSE.match(after) and before[-1:] not in {"每", "任", "某", "这", "那", "同", "第", "另"}:
         return not before.endswith(("再上", "更上")) and word.family not in {"time", "duration"}
-    if before.endswith(("每", "这", "那", "某", "同", "任", "另", "任何", "的", "之")) or folded[mention.end : mention.end + 1] == "一":
+    if (
+        before.endswith(("每", "这", "那", "某", "同", "任", "另", "任何", "的", "之"))
+        or folded[mention.end : mention.end + 1] == "一"
+    ):
         return False
     if word.countable_one == "always":
         return word.family not in {"person"} or bool(_SETS_UP.search(before))

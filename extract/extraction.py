@@ -32,7 +32,7 @@ def extract(document: Document) -> Extraction:
     mentions = find_quantities(folded, taken_spans(claims))
     in_cells = [Claim(block.start, block.end, "table_cell") for block in document.blocks if block.place]
     quantities = tuple(_that_count(folded, mentions, sentences))
-    quoted = [(claim.start, claim.end) for claim in claims if folded[claim.start] in "《“「『‘\"〈"]
+    quoted = [(claim.start, claim.end) for claim in claims if folded[claim.start] in '《“「『‘"〈']
     return Extraction(
         folded=folded,
         sections=sections,
@@ -46,9 +46,7 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def _first_claims(
-    document: Document, sections: Sequence[Section], dates: Sequence[DateMention]
-) -> Iterator[Claim]:
+def _first_claims(document: Document, sections: Sequence[Section], dates: Sequence[DateMention]) -> Iterator[Claim]:
     for section in sections:
         if section.marker:
             yield Claim(section.start, section.start + len(section.marker), "list_marker")

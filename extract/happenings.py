@@ -10,7 +10,9 @@ import regex
 from schemas.document import Block, Document
 from schemas.mentions import DateMention, Happening, Section
 
-_BEGINS_SENTENCE = regex.compile(r"(?:^|[。；！？;!?”\n:：])[\s\d.、（()）一二三四五六七八九十①-⑳]{0,8}(?:[在于自从至到]|其中|同时|另外|此外)?[,，]?\s*$")
+_BEGINS_SENTENCE = regex.compile(
+    r"(?:^|[。；！？;!?”\n:：])[\s\d.、（()）一二三四五六七八九十①-⑳]{0,8}(?:[在于自从至到]|其中|同时|另外|此外)?[,，]?\s*$"
+)
 _BEGINS_CLAUSE = regex.compile(r"[,，、]\s*$")
 _JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
 _WHOLE_YEAR = regex.compile(r"^(?:一|元|0?1)$"), regex.compile(r"^(?:十[一二]|1[12])$")
@@ -48,7 +50,11 @@ def find_happenings(
     found: list[Happening] = []
     for block in document.blocks:
         if block.place is None:
-            own = [date for date in dates if block.start <= date.start < block.end and _may_tell(folded, block, date, closed)]
+            own = [
+                date
+                for date in dates
+                if block.start <= date.start < block.end and _may_tell(folded, block, date, closed)
+            ]
             found += _in_paragraph(folded, block, own, sections) if own else []
     return tuple(found)
 
@@ -97,7 +103,9 @@ def _belongs(folded: str, current: _Telling, date: DateMention, chronicle: bool)
         return _is_same_part(between) or chronicle
     before = folded[max(0, date.start - 14) : date.start]
     if chronicle:
-        begins = _BEGINS_SENTENCE.search(before) or (_BEGINS_CLAUSE.search(before) and folded[date.start] not in "自从于")
+        begins = _BEGINS_SENTENCE.search(before) or (
+            _BEGINS_CLAUSE.search(before) and folded[date.start] not in "自从于"
+        )
         return not begins
     return _is_same_part(between) and not _BEGINS_CLAUSE.search(before)
 
@@ -119,4 +127,6 @@ def _told(folded: str, telling: _Telling, limit: int, chronicle: bool) -> Happen
     if not chronicle:
         stop = _STOP.search(folded, telling.dates[-1].end, limit)
         end = stop.end() if stop else limit
-    return Happening(telling.start, telling.start + len(folded[telling.start : end].rstrip()), tuple(telling.dates), chronicle)
+    return Happening(
+        telling.start, telling.start + len(folded[telling.start : end].rstrip()), tuple(telling.dates), chronicle
+    )

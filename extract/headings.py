@@ -24,7 +24,9 @@ _YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图�
     r"^(?:(?:19|20)\d\d|[二一][〇○零O0九][〇○零一二三四五六七八九]{2})[—\-~～至\d]*\s*年度?.{0,20}"
     r"(?:总结|计划|大事记|要点|打算|思路|安排|回顾|工作情况|年报|报告|设想|展望)(?:[（(].{0,24}[）)])?$"
 )
-_DATE_LINE = regex.compile(r"^[（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]?[^，。]{0,6}[）)]?$")
+_DATE_LINE = regex.compile(
+    r"^[（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]?[^，。]{0,6}[）)]?$"
+)
 _FURNITURE = regex.compile(r"^\s*(?:\[(?:image|bookmark)[^\]]*\]\s*)+")
 _NOT_BARE = regex.compile(r"[，。；！？：、;!?:\t|]|^[（(\[【<《“\"].*$|\d{5}|@|www|http")
 _NUMBERED_LIKE = regex.compile(r"^\W*\d")
@@ -142,9 +144,7 @@ def _title_end(folded: str, start: int, end: int) -> int:
     return start + len(folded[start:stop].rstrip(" 、，,.—-"))
 
 
-def _stands_alone(
-    folded: str, paragraphs: list[Block], at: int, captions: set[tuple[int, int] | None]
-) -> bool:
+def _stands_alone(folded: str, paragraphs: list[Block], at: int, captions: set[tuple[int, int] | None]) -> bool:
     """Whether a line is followed by what it could name: a longer paragraph, a table or another heading."""
     if at + 1 >= len(paragraphs):
         return False
@@ -166,7 +166,11 @@ def _bare(folded: str, start: int, end: int) -> Heading | None:
         return None
     kind = kind_of_heading(text)
     if line.endswith("。"):
-        return None if _NUMBERED_LIKE.match(text) else Heading(start, start, start + len(text), None, Shape.SENTENCE, None, kind, False)
+        return (
+            None
+            if _NUMBERED_LIKE.match(text)
+            else Heading(start, start, start + len(text), None, Shape.SENTENCE, None, kind, False)
+        )
     if line.endswith(("：", ":")) and (kind is None or regex.search("如下|下列|以下|包括|下面", text)):
         return None
     if kind is None and (_BODY_NAME.search(text) or _NUMBERED_LIKE.match(text)):

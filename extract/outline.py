@@ -108,7 +108,11 @@ def _place_styled(heading: Heading, opened: Sequence[_Open]) -> tuple[str, int, 
     level = heading.level or 1
     outer = [item for item in opened if item.level is not None and item.level < level]
     marker = heading.marker
-    return (marker.family if marker else "style"), (marker.ordinal if marker else 0), (outer[-1].depth if outer else 0) + 1
+    return (
+        (marker.family if marker else "style"),
+        (marker.ordinal if marker else 0),
+        (outer[-1].depth if outer else 0) + 1,
+    )
 
 
 def _marked_depth(family: str, ordinal: int, opened: Sequence[_Open]) -> int:
@@ -121,7 +125,9 @@ def _marked_depth(family: str, ordinal: int, opened: Sequence[_Open]) -> int:
     if same:
         return opened[-1].depth + 1
     depth = len(opened)
-    while depth and RANKS.get(opened[depth - 1].family, 0) > RANKS[family] and not _introduces(opened[depth - 1], ordinal):
+    while (
+        depth and RANKS.get(opened[depth - 1].family, 0) > RANKS[family] and not _introduces(opened[depth - 1], ordinal)
+    ):
         depth -= 1
     return depth + 1
 

@@ -31,10 +31,35 @@ _ROUGH = r"(?:十几|[几数][十百千万亿]{1,3}|上[百千万]{1,2}|成[百�
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
 _MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位]))"
 _DASH = r"\s?(?:[-—–~～―]{1,3}|至|到)\s?"
-BEFORE = (
-    "约有 约为 大约 大概 约 将近 接近 近 超过 超出 超 突破 逾 多达 高达 不少于 不低于 不下 至少 不超过 不多于 至多 最多 不足 不到 不满"
-).split()
-AFTER = "左右 上下 以上 以下 以内 之多 之内 开外".split()
+BEFORE = [
+    "约有",
+    "约为",
+    "大约",
+    "大概",
+    "约",
+    "将近",
+    "接近",
+    "近",
+    "超过",
+    "超出",
+    "超",
+    "突破",
+    "逾",
+    "多达",
+    "高达",
+    "不少于",
+    "不低于",
+    "不下",
+    "至少",
+    "不超过",
+    "不多于",
+    "至多",
+    "最多",
+    "不足",
+    "不到",
+    "不满",
+]
+AFTER = ["左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外"]
 _BEFORE = regex.compile(rf"(?:{alternation(w for w in BEFORE if w != '高达')})\s?$")
 _AFTER = regex.compile(rf"\s?(?P<after>{alternation(AFTER)})")
 _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代度轮])|小时|日(?!制)))"
@@ -110,11 +135,25 @@ def _mention(folded: str, found: regex.Match[str], stop: int) -> QuantityMention
     scale = found["a_scale"] or found["a_han_scale"] or ""
     number_to = "".join(found[f"b_{part}"] or "" for part in ("arabic", "scale", "rough", "han", "han_scale"))
     if number_to:
-        number, scale, middle = number + scale, "", "".join(found[f"b_{part}"] or "" for part in ("middle", "late", "han_middle", "han_late"))
+        number, scale, middle = (
+            number + scale,
+            "",
+            "".join(found[f"b_{part}"] or "" for part in ("middle", "late", "han_middle", "han_late")),
+        )
     start, before = _before(folded, found.start())
     after = _AFTER.match(folded, end, stop)
     return QuantityMention(
-        start, end, before, number, number_to, scale, middle, word, after["after"] if after else "", found.start(), _rule(found)
+        start,
+        end,
+        before,
+        number,
+        number_to,
+        scale,
+        middle,
+        word,
+        after["after"] if after else "",
+        found.start(),
+        _rule(found),
     )
 
 

@@ -37,7 +37,9 @@ def _numbering(sections: Sequence[Section]) -> Iterator[Doubt]:
         expected = before.ordinal + 1 if before else 1
         if section.ordinal > expected:
             told = f"after «{before.marker}»" if before else "at the beginning of its run"
-            message = f"Heading «{section.marker}{section.title}» stands {told}: {expected} to {section.ordinal - 1} missing."
+            message = (
+                f"Heading «{section.marker}{section.title}» stands {told}: {expected} to {section.ordinal - 1} missing."
+            )
             yield Doubt("numbering_gap", message, section.start, section.title_end)
         elif before is not None and section.ordinal <= before.ordinal and section.ordinal != 1:
             message = f"Heading «{section.marker}{section.title}» repeats a number: «{before.marker}» stands before it."
@@ -84,5 +86,3 @@ def _implausible(readings: Sequence[Reading]) -> Iterator[Doubt]:
             yield Doubt("implausible_value", message, row.char_start, row.char_end)
         if row.measure == "share" and row.unit == "%" and row.value > 100:
             yield Doubt("implausible_value", f"A share of {row.value:f}% is over 100%.", row.char_start, row.char_end)
-
-

@@ -33,7 +33,14 @@ def read_events(
         period = happening_period(happening, found.folded, year)
         if period is None:
             first = happening.dates[0]
-            doubts.append(Doubt("invalid_date", f"«{_text(document, first.start, first.end)}» is no date of the calendar.", first.start, first.end))
+            doubts.append(
+                Doubt(
+                    "invalid_date",
+                    f"«{_text(document, first.start, first.end)}» is no date of the calendar.",
+                    first.start,
+                    first.end,
+                )
+            )
             continue
         doubts += period.doubts
         first = happening.dates[0]
@@ -100,7 +107,9 @@ def _participants(told: Sequence[Reading]) -> Decimal | None:
     attendances = [r.row.value for r in total if r.context.quantity.family == "attendance"]
     if attendances:
         return max(attendances)
-    persons = [r for r in total if r.context.quantity.family == "person" and not _STAFF.match(r.context.noun.lstrip("的"))]
+    persons = [
+        r for r in total if r.context.quantity.family == "person" and not _STAFF.match(r.context.noun.lstrip("的"))
+    ]
     return max((reading.row.value for reading in persons), default=None)
 
 

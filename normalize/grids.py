@@ -15,7 +15,9 @@ from schemas.mentions import RawTable
 
 _TOTAL = regex.compile(r"(?:合计|总计|共计|总数|累计|总和|合\s*计|总\s*计)[:：]?")
 _SUBTOTAL = regex.compile(r"小计[:：]?")
-_COUNT = regex.compile(r"^(?:约|近|共)?\s*(?P<number>[\d,.]+(?:\s?万)?|[零〇一二两三四五六七八九十百千万]+)\s*[余多]?\s*(?:人次|人|册次|册|名|次|场|本|位|户)?$")
+_COUNT = regex.compile(
+    r"^(?:约|近|共)?\s*(?P<number>[\d,.]+(?:\s?万)?|[零〇一二两三四五六七八九十百千万]+)\s*[余多]?\s*(?:人次|人|册次|册|名|次|场|本|位|户)?$"
+)
 _ORDER = frozenset({"sequence"})
 
 
@@ -68,9 +70,7 @@ def _filled(table: RawTable) -> Iterator[tuple[tuple[int, int], Block]]:
                     yield (place.row + down, place.column), block
 
 
-def _find_header(
-    table: RawTable, texts: Mapping[tuple[int, int], str], caption: str
-) -> tuple[HeaderMatch | None, int]:
+def _find_header(table: RawTable, texts: Mapping[tuple[int, int], str], caption: str) -> tuple[HeaderMatch | None, int]:
     for row in range(min(3, len(table.rows))):
         cells = {column: text for (at, column), text in texts.items() if at == row and text}
         found = match_header(cells, caption + (texts.get((0, 0), "") if row else ""))

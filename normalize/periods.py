@@ -14,8 +14,12 @@ from schemas.mentions import DateMention, Extraction, Happening, Section
 from schemas.metrics import Metric
 
 _JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
-_LEADS = regex.compile(r"(?:^|[，。；：、,;:\n（(])[^，。；：、,;:\d]{0,3}$")  # a date that a clause begins with says when
-_HISTORY = regex.compile(r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)")
+_LEADS = regex.compile(
+    r"(?:^|[，。；：、,;:\n（(])[^，。；：、,;:\d]{0,3}$"
+)  # a date that a clause begins with says when
+_HISTORY = regex.compile(
+    r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
+)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 

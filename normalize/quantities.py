@@ -10,16 +10,16 @@ from schemas.measure_words import MeasureWord, canonical_units, half_inside, hed
 from schemas.mentions import QuantityMention
 
 _BEFORE = {
-    **dict.fromkeys("约 约有 约为 大约 大概".split(), "about"),
-    **dict.fromkeys("超过 超出 超 突破 逾 多达".split(), "over"),
-    **dict.fromkeys("近 将近 接近 不足 不到 不满".split(), "nearly"),
-    **dict.fromkeys("不少于 不低于 不下 至少".split(), "at_least"),
-    **dict.fromkeys("不超过 不多于 至多 最多".split(), "at_most"),
+    **dict.fromkeys(["约", "约有", "约为", "大约", "大概"], "about"),
+    **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "多达"], "over"),
+    **dict.fromkeys(["近", "将近", "接近", "不足", "不到", "不满"], "nearly"),
+    **dict.fromkeys(["不少于", "不低于", "不下", "至少"], "at_least"),
+    **dict.fromkeys(["不超过", "不多于", "至多", "最多"], "at_most"),
 }
 _AFTER = {
-    **dict.fromkeys("左右 上下".split(), "about"),
-    **dict.fromkeys("以上 之多 开外".split(), "over"),
-    **dict.fromkeys("以下 以内 之内".split(), "at_most"),
+    **dict.fromkeys(["左右", "上下"], "about"),
+    **dict.fromkeys(["以上", "之多", "开外"], "over"),
+    **dict.fromkeys(["以下", "以内", "之内"], "at_most"),
 }
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _SCALES |= {"百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "十亿": 10**9}

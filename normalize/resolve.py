@@ -161,7 +161,9 @@ def _sequence_doubts(grid: Grid) -> Iterator[Doubt]:
             message = f"Row {number} of the table stands after row {before}."
             yield Doubt("numbering_gap", message, block.start, block.end)
         elif before is not None and number == before:
-            yield Doubt("numbering_repeated", f"Two rows of the table have the number {number}.", block.start, block.end)
+            yield Doubt(
+                "numbering_repeated", f"Two rows of the table have the number {number}.", block.start, block.end
+            )
         before = number
 
 
@@ -217,7 +219,9 @@ def _findings(
             severity=finding_kinds()[doubt.code].severity,
             code=doubt.code,
             message=doubt.message,
-            table_id=next((t.table_id for t in tables if place is not None and t.char_start <= place < t.char_end), None),
+            table_id=next(
+                (t.table_id for t in tables if place is not None and t.char_start <= place < t.char_end), None
+            ),
             fact_id=facts.get(place) if place is not None else None,
             section_id=_section_id_at(document, found, place) if place is not None else None,
             char_start=doubt.start,

@@ -67,7 +67,9 @@ def tables() -> dict[str, Table]:
             own = tuple(columns.get(f"{name}.{column}") or columns[column] for column in body["columns"])
             result[name] = Table(name=name, **{**body, "columns": own})
         except KeyError as error:
-            refuse("tables.yaml", text, f"{name}:", f"table {name!r} lists {error}, which columns.yaml does not declare")
+            refuse(
+                "tables.yaml", text, f"{name}:", f"table {name!r} lists {error}, which columns.yaml does not declare"
+            )
         except ValidationError as error:
             refuse("tables.yaml", text, f"{name}:", f"table {name!r}: {error}")
     _check_links(result)

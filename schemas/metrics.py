@@ -21,7 +21,9 @@ class Metric(Entry):
     """
 
     unit: str
-    group: Literal["collection", "acquisition", "facility", "network", "access", "use", "activity", "staff", "finance", "reach"]
+    group: Literal[
+        "collection", "acquisition", "facility", "network", "access", "use", "activity", "staff", "finance", "reach"
+    ]
     iso2789: str
     flow: bool
     families: tuple[Family, ...]
