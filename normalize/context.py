@@ -17,7 +17,9 @@ _PART = regex.compile(r"[；;]")
 _NOUN_END = regex.compile(r"[，。；：！？）,;:!?\n\t]")
 _ASIDE = regex.compile(r"（[^（）]{0,12}）|\([^()]{0,12}\)")
 _ASIDES = regex.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)")
+_BLANKS = regex.compile(r" {3,}")
 _COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
+_COMES_BACK_LATER = regex.compile(r"全年|每周|现有|目前|本年度|同比|截[止至]目前|到年底")
 _COMES_BACK = regex.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
 _LONGEST_NOUN = 24
 
@@ -67,7 +69,8 @@ def _context(
     after: QuantityMention | None,
 ) -> Context:
     folded = found.folded
-    clause_start = _last(_CLAUSE, folded, sentence.start, mention.start)
+    told = _ASIDE.sub(lambda aside: " " * len(aside[0]), folded[sentence.start : mention.start])
+    clause_start = sentence.start + _last(_CLAUSE, told, 0, len(told))
     own_start = max(clause_start, before.end if before and before.end > sentence.start else 0)
     limit = min(sentence.end, after.start if after and after.start > mention.end else sentence.end)
     return Context(
@@ -76,7 +79,7 @@ def _context(
         sentence=sentence,
         section=section_at(found.sections, mention.start),
         happening=happening_at(found.happenings, mention.start, folded),
-        own=folded[own_start : mention.start],
+        own=_BLANKS.sub("", told[own_start - sentence.start :]),
         noun=_noun(folded, mention.end, limit, goes_on=limit < sentence.end),
         carried=_ASIDES.sub("", folded[_last(_PART, folded, sentence.start, own_start) : own_start]),
         clause=folded[clause_start : mention.start],
@@ -107,9 +110,12 @@ def section_at(sections: Sequence[Section], place: int) -> Section | None:
 def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Happening | None:
     """Return the dated happening that is being told at a place, or None.
 
-    Beside a chronicle, a sentence that comes back to the library as it is now («现有…», «全年…») has left the happening.
+    A sentence that comes back to the library as it is («现有…», «全年…») has left the happening; in an entry of a
+    chronicle only for itself.
     """
     found = next((item for item in happenings if item.start <= place < item.end), None)
-    if found is None or found.chronicle:
-        return found
-    return None if _COMES_BACK.search(folded, found.dates[0].end, place) else found
+    if found is None:
+        return None
+    start = max(folded.rfind("。", found.start, place), found.dates[0].end) if found.chronicle else found.dates[0].end
+    back = _COMES_BACK_LATER if found.chronicle else _COMES_BACK
+    return None if back.search(folded, start, place) else found

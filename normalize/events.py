@@ -9,7 +9,7 @@ import regex
 
 from normalize.calendar import Period
 from normalize.context import section_at
-from normalize.event_names import host_of, place_of, title_of
+from normalize.event_names import AWARDED, host_of, place_of, title_of
 from normalize.facts import Reading
 from normalize.meaning import is_planned
 from normalize.periods import happening_period, lengthened, out_of_year
@@ -19,7 +19,8 @@ from schemas.mentions import Extraction, Happening
 from schemas.rows import EventRow
 
 _STAFF = regex.compile(r"工作人员|馆员|职工|老师|评委|专家|志愿者|党员|领导")
-_STOP = regex.compile(r"[。！？]")
+_ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
+_KIND_WITHIN = 60  # what is told later in the sentence is seldom what the happening is
 _ITEM_FAMILIES = {"document", "furniture", "machine"}
 
 
@@ -30,7 +31,7 @@ def read_events(
     rows: list[EventRow] = []
     doubts: list[Doubt] = []
     for happening in found.happenings:
-        period = happening_period(happening, found.folded, year)
+        period = happening_period(happening, found, year)
         if period is None:
             first = happening.dates[0]
             doubts.append(
@@ -60,19 +61,17 @@ def _event(
     found: Extraction,
     happening: Happening,
     period: Period,
-    told: Sequence[Reading],
+    within: Sequence[Reading],
     number: int,
 ) -> EventRow:
     first = happening.dates[0]
     section = section_at(found.sections, happening.start)
-    words = document.text[first.end : happening.end]
-    before = document.text[happening.start : first.start]
-    stop = _STOP.search(words)
-    lead = before + words[: stop.start() if stop else None]
-    title = title_of(before + words, lead)
-    kind = kind_of_event(title or "", lead, before + words)
+    told = found.folded[happening.start : first.start] + found.folded[first.end : happening.end]
+    lead, _, rest = told.partition("。")
+    title = title_of(lead, rest)
+    kind = "award" if AWARDED.search(lead) else kind_of_event(title or "", lead[:_KIND_WITHIN])
     if kind == "exhibition":
-        period = lengthened(period, _days(told))
+        period = lengthened(period, _days(within))
     return EventRow(
         event_id=f"{document.document_id}-e{number:03d}",
         document_id=document.document_id,
@@ -82,11 +81,11 @@ def _event(
         date_text=_text(document, first.start, first.end),
         start_date=period.start,
         end_date=period.end,
-        place=place_of(before + words),
+        place=place_of(told),
         host=host_of(lead),
-        participants=_participants(told),
-        volumes=_most(told, {"volume", "loan"}),
-        items=_most(told, _ITEM_FAMILIES),
+        participants=_participants(within),
+        volumes=_most(within, {"volume", "loan"}),
+        items=_most(within, _ITEM_FAMILIES),
         status="planned" if is_planned(found, section, found.folded[happening.start : happening.end]) else "actual",
         origin="prose",
         raw=document.text[happening.start : happening.end],
@@ -103,7 +102,7 @@ def _days(told: Iterable[Reading]) -> int | None:
 
 def _participants(told: Sequence[Reading]) -> Decimal | None:
     """Return how many took part: attendances first, else the most persons that are not staff; each-time numbers never."""
-    total = [reading for reading in told if reading.row.aggregation == "total"]
+    total = [r for r in told if r.row.aggregation == "total" and not _ONLINE.search(r.context.own + r.context.noun)]
     attendances = [r.row.value for r in total if r.context.quantity.family == "attendance"]
     if attendances:
         return max(attendances)

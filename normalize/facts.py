@@ -14,10 +14,10 @@ from normalize.metric_choice import Candidate, candidates
 from normalize.periods import happening_period, period_of, year_period
 from schemas.document import Document
 from schemas.mentions import Extraction, Happening
-from schemas.metrics import Metric
+from schemas.metrics import Metric, metrics
 from schemas.rows import FactRow
 
-_STANDING = {"collection", "facility", "network"}  # groups of stocks that a happening does not make its own
+_STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
 _ITEM_EDGE = regex.compile(r"^[的、和与及,，\s]+|[的、和与及等,，\s]+$")
 _LAST_NOUN = regex.compile(r"[^\W\d_]{1,12}$")
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
@@ -36,15 +36,19 @@ class Reading:
 def read_facts(document: Document, found: Extraction, year: int | None) -> tuple[Reading, ...]:
     """Return every quantity of prose as a fact, in document order; metric None where it is no indicator."""
     branches = branch_sentences(found)
-    periods = {id(item): happening_period(item, found.folded, year) for item in found.happenings}
-    contexts = read_contexts(document, found)
-    return tuple(_read(document, found, context, branches, periods, year, n) for n, context in enumerate(contexts, 1))
+    periods = {id(item): happening_period(item, found, year) for item in found.happenings}
+    readings: list[Reading] = []
+    for context in read_contexts(document, found):
+        before = readings[-1] if readings and readings[-1].context.sentence is context.sentence else None
+        readings.append(_read(document, found, context, before, branches, periods, year, len(readings) + 1))
+    return tuple(readings)
 
 
 def _read(
     document: Document,
     found: Extraction,
     context: Context,
+    before: Reading | None,
     branches: dict[int, bool],
     periods: dict[int, Period | None],
     year: int | None,
@@ -53,7 +57,7 @@ def _read(
     fits = candidates(context)
     aggregation = aggregation_of(context)
     scope = scope_of(context, found, branches)
-    metric = _metric(context, fits, aggregation, scope)
+    metric = _metric(context, fits, aggregation, scope, before)
     if metric is not None and not (scope == "branch" and metric.code == "capital_investment"):
         scope = "institution"
     status = status_of(context, found)
@@ -87,23 +91,32 @@ def _read(
     return Reading(row, context, fits)
 
 
-def _metric(context: Context, fits: tuple[Candidate, ...], aggregation: str, scope: str) -> Metric | None:
-    """Return the best metric that the number's scope leaves possible.
+def _metric(
+    context: Context, fits: tuple[Candidate, ...], aggregation: str, scope: str, before: Reading | None
+) -> Metric | None:
+    """Return the best metric that the number's scope and its neighbours leave possible.
 
-    A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
-    that the metric is one even then, or where it is a standing stock told in passing.
+    1. A share has none; a rate has that of its own words, else that of the number before it in the sentence.
+    2. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
+    3. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
+       that the metric is one even then, or where it is a standing stock told in passing.
     """
-    for candidate in fits:
-        metric = candidate.metric
-        if scope == "institution" or aggregation in metric.in_event:
-            return metric
-        if scope == "event" and context.happening is None:
-            return metric  # its own words say what it is, louder than a contest named in passing
-        standing = not metric.flow and metric.group in _STANDING
-        if scope == "event" and standing and context.happening is not None:
-            return metric
+    known = metrics().get(before.row.metric) if before and before.row.metric else None
+    if context.quantity.family == "percent":
+        if measure_of(context, has_own_flow=False) != "rate" or context.quantity.unit == "倍":
+            return None
+        return fits[0].metric if fits else known
+    if not fits or "人均" in context.own:
         return None
-    return None
+    metric = fits[0].metric
+    if known is metric and "其中" in context.clause and "其中" not in (before.context.clause if before else ""):
+        return None
+    if scope == "institution" or aggregation in metric.in_event:
+        return metric
+    if scope == "event" and context.happening is None:
+        return metric  # its own words say what it is, louder than a contest named in passing
+    standing = not metric.flow and metric.group in _STANDING and any(cue in context.own for cue in fits[0].cues)
+    return metric if scope == "event" and standing else None
 
 
 def _period(

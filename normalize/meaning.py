@@ -10,41 +10,66 @@ from normalize.context import Context
 from schemas.mentions import Extraction, Section
 
 _PERCENT = {"%", "‰", "百分点", "倍"}
-_CHANGES = regex.compile(
-    r"增长|增加|增幅|上升|下降|减少|降低|提高|提升|同比|较上年|比上年|较去年|比去年|环比|翻番|上年的|去年的|降幅|下滑"
+
+
+def _words(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.VERBOSE)
+
+
+_CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «是上年的1.5倍»
+    r"""增长 | 增加 | 增幅 | 上升 | 提高 | 提升 | 下降 | 减少 | 降低 | 降幅 | 下滑 | 翻番 | 同比 | 环比
+      | [较比](?:上|去)年 | (?:上|去)年的"""
 )
-_INCREASES = regex.compile(r"(?:增加|新增|增添|多了|增设|增长|提高)了?[^，。；]{0,12}$")
-_INCREASED_STEM = regex.compile(r"(?:增加|新增|增添|增设)了")
-_DECREASES = regex.compile(r"(?:减少|下降|降低|少了)了?[^，。；]{0,10}$")
-_DAILY = regex.compile(r"日均|平均每天|每天平均|平均每日|日平均")
-_PEAK = regex.compile(r"峰值|最高|高峰|单日最多|最多(?:时|达|一天)|高达")
-_EACH = regex.compile(
-    r"(?:每(?!周|年|星期|一?次?天?不|个人都能)[^，。；\d]{1,8}|人均|平均|均|(?<=[^\w]|组|室|部|馆|处|村|点|校|区|镇)各(?!类|种|项|级|界|地|个|族|大|色|方|分馆|乡镇|社区|学校)[^，。；]{0,6})[^，。；]{0,12}$"
+_INCREASES = _words(  # «增加了15张小圆凳», «新增座席60个»
+    r"(?:增加|新增|增添|新添|添置|添了|多了|增设|增长|提高)了?[^，。；]{0,12}$"
 )
-_PLANS = regex.compile(
-    r"计划(?!生育|免疫|表|单列|经济|书|完成|执行)|拟(?!定|订|人|好|稿)|(?<![即行])将(?!近|来自|其|此|这|书|士|军|全部|收集|图书|近|[^，。；]{0,14}(?:了|列为|作为|评为|送到|送进|赠|捐|分类|结合))|力争|预计|打算|争取(?=在|到|于|实现|完成|年内|早日)|承诺(?!书|制)|目标(?:是|为)|确保(?:在|到|实现|年)|准备(?=在|于|新|建)|规划(?=建|到|新)"
+_INCREASED_STEM = _words(r"(?:增加|增添|增设|添置)了|新增|新添|添了")
+_DECREASES = _words(r"(?:减少|下降|降低|少了)了?[^，。；]{0,10}$")
+_DAILY = _words(r"日均|平均每[天日]|每天平均|日平均")
+_PEAK = _words(r"峰值|最高|高峰|高达|单日最多|最多(?:时|达|的?一天|的一[日场])")
+_EACH = _words(  # «每月更新», «每场次», «人均», «各增加了一组», «两组各有16位»
+    r"""(?: 每(?!年|一?次?天?不|个人都能)[^，。；\d]{1,8}
+          | 人均 | 平均 | 均
+          | (?<=[^\w]|[组室部馆处村点校区镇])各(?![类种项级界地个族大色方]|分馆|乡镇|社区|学校)[^，。；]{0,6}
+        )[^，。；]{0,12}$"""
 )
-_STRONG_PLANS = regex.compile(
-    r"拟(?!定|订|人|好|稿)|年内拟|新的一年|下一年|来年|明年|下一步|下一阶段|今后|20\d\d年,?，?(?:我馆)?(?:将|拟|计划)"
+_PLANS = _words(
+    r"""计划(?!生育|免疫|表|单列|经济|书|完成|执行)
+      | (?<![虚模])拟(?![定订人好稿])
+      | (?<![即行])将(?!近|来自|其|此|这|书|士|军|全部|收集|图书)              # «将开展», not «将图书送到»
+          (?![^，。；]{0,14}(?:了|列为|作为|评为|送到|送进|赠|捐|分类|结合))
+      | 力争 | 预计 | 打算 | 承诺(?![书制])
+      | 争取(?=在|到|于|实现|完成|年内|早日)                                     # not «争取资金»
+      | 目标[是为] | 确保(?=在|到|实现|年) | 准备(?=在|于|新|建) | 规划(?=建|到|新)"""
 )
-_FIRST_SENTENCE = regex.compile(r"[^。！？]*")
-_DID = regex.compile(r"了|已")
-_DONE = regex.compile(r"了|已经?|共计|开展了|完成了|圆满|成功|流通\d")
+_STRONG_PLANS = _words(  # these speak for the rest of their paragraph
+    r"""(?<![虚模])拟(?![定订人好稿]) | 新的一年 | 下一年 | 来年 | 明年 | 下一步 | 下一阶段 | 今后
+      | 20\d\d年[,，]?(?:我馆)?(?:将|拟|计划)"""
+)
+_FIRST_SENTENCE = _words(r"[^。！？]*")
+_DID = _words(r"了|已")
+_DONE = _words(r"了|已经?|共计|圆满|成功|流通\d")
 _BRANCH_NAME = r"(?:分馆|书房|书吧|书屋|图书室|阅读空间|流动站|服务点|驿站|自助馆)"
-_BRANCH_OPENS = regex.compile(r"创建|(?<!主)成立|建成|挂牌|开馆|落成|安装|对外(?:免费)?开放|送去|揭牌|启用|投入使用")
-_BRANCH_SUBJECT = regex.compile(
-    rf"{_BRANCH_NAME}[^，。；]{{0,3}}(?:位于|坐落|设在|设于|面积|占地|由|内设|馆内|建筑|(?<!建)设有|配有|配备|拥有|总投资|投资|建于|是我)"
+_BRANCH_OPENS = _words(r"创建|(?<!主)成立|建成|挂牌|揭牌|开馆|开门|落成|启用|投入使用|安装|对外(?:免费)?开放|送去")
+_BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…», not «总分馆…»
+    rf"""(?<![各总])(?<!农家)(?<!职工){_BRANCH_NAME}
+         (?: 是 | 的(?=“)
+           | [^，。；]{{0,3}}(?:位于|坐落|设[在于]|面积|占地|由|内设|馆内|建筑|(?<!建)设有|[配拥]有|配备|总?投资|建于)
+         )"""
 )
-_BRANCH_OWN = regex.compile(
-    rf"(?<![各总])(?<!所有)(?<!个){_BRANCH_NAME}(?:共|累计|就|已)?(?:流通|藏书|接待|外借|面积|建筑面积)"
+_BRANCH_OWN = _words(rf"(?<![各总个])(?<!所有){_BRANCH_NAME}[共就已]?(?:累计)?(?:流通|藏书|接待|外借|(?:建筑)?面积)")
+_EACH_BRANCH = _words(rf"每[个家处所]?{_BRANCH_NAME}")
+_LIBRARY_SUBJECT = _words(
+    r"""[我本全]馆 | [省市县区州旗]图书馆 | 总馆 | 总分馆 | 各分馆 | 全[市县区] | 全年 | 本年度 | 一年来
+      | 据[^，。]{0,6}统计"""
 )
-_LIBRARY_SUBJECT = regex.compile(
-    r"我馆|本馆|全馆|[省市县区州旗]图书馆|总馆|全[市县区]|总分馆|据[^，。]{0,6}统计|各分馆|全年|本年度|一年来"
+_EVENT = _words(
+    r"""参赛 | 比赛 | 竞赛 | 大赛 | 征文 | 评奖 | 等奖 | 评选出 | 选手 | 角逐 | 应征 | 参展 | 同台 | 颁奖
+      | 为期 | 首期 | 每人 | 赠送 | 捐赠?给 | 慰问 | 巡展 | 晚会 | 联欢 | 开幕 | 现场 | 当天 | 猜灯谜 | 训练营"""
 )
-_EVENT = regex.compile(
-    r"参赛|比赛|竞赛|大赛|征文|评奖|等奖|选手|为期|每人|赠送|捐赠给|捐给|慰问|巡展|晚会|开幕|现场|当天|同台|参展|应征|评选出|角逐|联欢|颁奖|首期"
-)
-_OTHER = regex.compile(r"预装|内置|直径|独家|老专家|国家图书馆|全国|全省|每个设备|分辨率|市民\d|总人口|人口")
+_OTHER = _words(r"预装|内置|直径|独家|老专家|国家图书馆|全国|全省|每个设备|分辨率|市民\d|总?人口")
+_WHOLE_PLACE = _words(r"全[县市区省国乡镇州]$")
+_RESIDENTS = _words(r"[^，。；]{0,2}(?:群众|人口|居民|市民)")
 
 
 def measure_of(context: Context, has_own_flow: bool) -> str:
@@ -62,7 +87,8 @@ def measure_of(context: Context, has_own_flow: bool) -> str:
 
 def _lists_increase(context: Context) -> bool:
     """Whether the number goes on with a list that «增加了…» opened."""
-    return context.own.endswith(("、", "和", "与", "及")) and bool(_INCREASED_STEM.search(context.clause))
+    lists = context.own.startswith("、") or context.own.endswith(("、", "和", "与", "及"))
+    return lists and bool(_INCREASED_STEM.search(context.clause))
 
 
 def aggregation_of(context: Context) -> str:
@@ -71,7 +97,7 @@ def aggregation_of(context: Context) -> str:
         return "daily_mean" if not _PEAK.search(context.own) else "peak"
     if _PEAK.search(context.own):
         return "peak"
-    own = context.own if context.own.strip() else context.clause
+    own = context.clause if context.own.strip()[:1] in {"", "、"} else context.own
     return "per_event" if _EACH.search(own) else "total"
 
 
@@ -112,16 +138,26 @@ def _in_plan(section: Section | None, sections: Sequence[Section]) -> bool:
 
 def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int, bool]) -> str:
     """Return institution, event, branch or other, for a number that is no indicator of the whole library."""
-    if _OTHER.search(context.own[-14:] + context.noun[:8]) or context.quantity.family in {"words", "length"}:
+    if _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
         return "other"
     if context.happening is not None:
         told = found.folded[context.happening.start : context.happening.end]
         opens = _BRANCH_OPENS.search(told) and regex.search(_BRANCH_NAME, told)
         return "branch" if opens else "event"
-    if _BRANCH_OWN.search(context.own) or branch_sentences.get(context.sentence.start):
+    if (
+        _BRANCH_OWN.search(context.own)
+        or _EACH_BRANCH.search(context.clause)
+        or branch_sentences.get(context.sentence.start)
+    ):
         return "branch"
     near = context.clause + context.noun
     return "event" if _EVENT.search(near) else "institution"
+
+
+def _describes(context: Context) -> bool:
+    """Whether the number measures a thing that is being described, or counts people that are not the library's."""
+    crowd = _WHOLE_PLACE.search(context.own) and _RESIDENTS.match(context.noun)
+    return context.quantity.family == "words" or context.quantity.unit in {"米", "厘米", "毫米"} or bool(crowd)
 
 
 def branch_sentences(found: Extraction) -> dict[int, bool]:

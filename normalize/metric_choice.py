@@ -19,9 +19,21 @@ _PER_CHARACTER = 0.25  # a longer cue says more
 _PER_STEP = 0.03  # a cue further from its number says less
 _LEAST = 1.2
 _CONTINUES = regex.compile(  # a clause with no word of its own goes on about what the sentence named before
-    r"^[\s、和与及]*(?:其中|分别|累计|合计|共计?|总计|总量|总数|已|就|更)?(?:达到?了?|为|有|是|至|含|在|占|约|近|峰值|最高|最多|日均|单日|高|全年|平均|每天|每日|人数|数量|到|多|较|了){0,4}[\s\d年月日]*$"
+    r"""^[\s、和与及（(]*
+    (?:其中|分别|累计|合计|总计|总量|总数)?
+    (?:[比较由从](?:上年|去年|上一年|前年|同期|[\d〇一二三四五六七八九零]{2,4}年)?(?:同期|全年)?的?)?
+    (?:共计?|已|就|更|达到?了?|为|有|是|至|含|在|占|约|近|多|较|了|到|做到|保持在|(?:延长|增加|提高|上升|扩大|增长|下降|减少|降低)[至到]|增至|升至|降至)*
+    (?:峰值|最高|最多|高峰)?(?:的?一天|时|日|单日)?
+    (?:日均|单日|全年|平均|每天|每日|每月|每周|人数|数量)?
+    (?:达到?|为|有|是|高达|约|近)?
+    [\s\d年月日]*$""",
+    regex.VERBOSE,
 )
-_MASKED = regex.compile(r"总分馆|图书馆学会|图书馆协会")  # words that hold a cue and do not mean it
+_CHANGES = regex.compile(r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长)")
+_MASKED = regex.compile(r"总分馆|图书馆[学协]会|(?:借阅|外借)[室处部机]")  # words that hold a cue and do not mean it
+
+
+_EDGES = " 、和与及，,约近达有为"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +64,19 @@ class _Hit:
 
 def candidates(context: Context) -> tuple[Candidate, ...]:
     """Return the metrics that fit a number, best first; of equals the one that the vocabulary lists first."""
-    before, carried = context.own, context.carried
-    if _CONTINUES.match(before) and not context.noun.strip():
-        carried, _, clause = carried.rstrip("，,").rpartition("，")
-        before = clause + before
-    words = _Words(_mask(before), _mask(context.noun), _mask(carried), context.quantity.family in _OPEN_FAMILIES)
+    counted = bool(context.noun.strip()) and not _CHANGES.match(context.noun)
+    if counted or not _CONTINUES.match(context.own):
+        return _fits(context, context.own, context.carried)
+    carried, _, clause = context.carried.rstrip("，,").rpartition("，")
+    return _fits(context, clause + context.own, carried)
+
+
+def _fits(context: Context, before: str, carried: str) -> tuple[Candidate, ...]:
+    family = context.quantity.family
+    words = _Words(_mask(before), _mask(context.noun), _mask(carried), family in _OPEN_FAMILIES)
     fits = [
         candidate
-        for metric in _of_family(context.quantity.family)
+        for metric in _of_family(family)
         if _has_unit(metric, context) and (candidate := _score(metric, words)) is not None
     ]
     return tuple(sorted(fits, key=lambda candidate: -candidate.score))
@@ -68,11 +85,13 @@ def candidates(context: Context) -> tuple[Candidate, ...]:
 @cache
 def _of_family(family: str | None) -> tuple[Metric, ...]:
     known = metrics().values()
+    if family == "percent":  # a rate of change may be that of any flow or stock
+        return tuple(known)
     return tuple(metric for metric in known if (metric.blank if family is None else family in metric.families))
 
 
 def _has_unit(metric: Metric, context: Context) -> bool:
-    return not metric.units or context.quantity.unit in metric.units
+    return not metric.units or context.quantity.unit in metric.units or context.quantity.family == "percent"
 
 
 def _mask(text: str) -> str:
@@ -108,6 +127,10 @@ def _places(cue: str, words: _Words) -> Iterator[_Hit]:
     """Yield where a cue stands: in the clause, earlier in the sentence, or in the noun after the number."""
     side, word = split_cue(cue)
     worth = _PER_CHARACTER * len(word)
+    if side == "alone":
+        if words.before.strip(_EDGES) == word:
+            yield _Hit(_OWN + worth, word, True)
+        return
     if side != "after":
         if (at := words.before.rfind(word)) >= 0:
             yield _Hit(_OWN + worth - _PER_STEP * (len(words.before) - at - len(word)), word, True)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import regex
 
 from normalize.calendar import Period, read_period
-from normalize.context import Context
+from normalize.context import Context, section_at
+from normalize.meaning import is_planned
 from schemas.document import Doubt
 from schemas.mentions import DateMention, Extraction, Happening, Section
 from schemas.metrics import Metric
@@ -28,19 +29,26 @@ def year_period(year: int | None) -> Period | None:
     return Period(date(year, 1, 1), date(year, 12, 31)) if year else None
 
 
-def happening_period(happening: Happening, folded: str, year: int | None) -> Period | None:
-    """Return the days of a happening: those of its first date, up to the one that «到…» or «截至…» joins to it."""
+def happening_period(happening: Happening, found: Extraction, year: int | None) -> Period | None:
+    """Return the days of a happening: those of its first date, up to the one that «到…» or «截至…» joins to it.
+
+    A date without a year is in the report's year; in a plan it is in the year that is planned.
+    """
     first = happening.dates[0]
+    if not first.year and not first.relative:
+        section = section_at(found.sections, happening.start)
+        told = found.folded[happening.start : happening.end]
+        year = planned_year(section, found.sections, year) if is_planned(found, section, told) else year
     period = read_period(first, year)
     if period is None:
         return None
-    end, doubts = period.end, list(period.doubts)
+    end = period.end
     for before, after in zip(happening.dates, happening.dates[1:], strict=False):
-        if folded[after.start] == "截" or _JOINS.match(folded[before.end : after.start]):
+        if found.folded[after.start] == "截" or _JOINS.match(found.folded[before.end : after.start]):
             later = read_period(after, period.start.year)
             if later is not None and later.end > end:
                 end = later.end
-    return Period(period.start, end, tuple(doubts))
+    return Period(period.start, end, period.doubts)
 
 
 def lengthened(period: Period, days: int | None) -> Period:
@@ -90,17 +98,25 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
     return bool(_LEADS.search(lead)) and not _HISTORY.match(folded[mention.end : context.mention.start])
 
 
-def _planned_year(context: Context, found: Extraction, year: int | None) -> int | None:
-    section: Section | None = context.section
+def planned_year(section: Section | None, sections: Sequence[Section], year: int | None) -> int | None:
+    """Return the year that a plan is for: the one its heading names, else the year after the report's.
+
+    Outside a plan section it is the report's own year: «9月将举办…» in a report is about that September.
+    """
     while section is not None:
-        named = [int(text) for text in _YEAR.findall(section.title)]
-        if named and section.kind == "plan":
-            return max(named)
-        section = found.sections[section.parent] if section.parent is not None else None
+        if section.kind == "plan":
+            named = [int(text) for text in _YEAR.findall(section.title)]
+            return max(named) if named else year + 1 if year else None
+        section = sections[section.parent] if section.parent is not None else None
+    return year
+
+
+def _planned_year(context: Context, found: Extraction, year: int | None) -> int | None:
     told = [int(text) for text in _YEAR.findall(found.folded[context.sentence.start : context.mention.start])]
     if told:
         return max(told)
-    return year + 1 if year else None
+    planned = planned_year(context.section, found.sections, year)
+    return planned if planned != year or not year else year + 1
 
 
 def out_of_year(period: Period, mention: DateMention, year: int | None, text: str) -> Doubt | None:

@@ -10,13 +10,17 @@ from pydantic import field_validator
 from schemas.measure_words import Family
 from schemas.words import Entry, load
 
-Side = Literal["before", "after", "near"]
+Side = Literal["before", "after", "alone", "near"]
+
+
+_SIDES: dict[str, Side] = {"<": "before", ">": "after", "=": "alone"}
 
 
 class Metric(Entry):
     """One indicator: unit, group, ISO 2789 term, flow or stock, unit families, and the ways in which texts say it.
 
-    A way (`cues`) is a list of groups; each group must be met by one of its words, "<" before the number, ">" after it.
+    A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after it, "="
+    as the only word before it in its clause.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
 
@@ -36,7 +40,7 @@ class Metric(Entry):
     @field_validator("cues")
     @classmethod
     def _no_empty_word(cls, value: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        if not all(word.strip("<>") for way in value for group in way for word in group):
+        if not all(word.strip("<>=") for way in value for group in way for word in group):
             raise ValueError("a cue is empty")
         return value
 
@@ -53,6 +57,5 @@ def split_cue(cue: str) -> tuple[Side, str]:
     >>> split_cue("<藏书"), split_cue("期刊")
     (('before', '藏书'), ('near', '期刊'))
     """
-    if cue[0] in "<>":
-        return ("before" if cue[0] == "<" else "after"), cue[1:]
-    return "near", cue
+    side = _SIDES.get(cue[0])
+    return (side, cue[1:]) if side else ("near", cue)
