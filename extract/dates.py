@@ -1,12 +1,21 @@
 """Dates as written: days, ranges of days, months, years, with the strings of their parts.
 
-Grammar, on folded text (blanks may stand between all parts):
+Grammar, on folded text (blanks may stand between all parts; the forms are tried in the order of `_FORMS`):
 
-    date    = prefix? (range | single) suffix?
-    single  = year? month day? | year? month third | year half? | relative month? | numeric
-    range   = single dash month? day | year? month dash month | single single (the dash is missing: a doubt)
-    dash    = one or more of - — – － ~ ～, or 至, 到
-    prefix  = 截止(到|至)? | 截至 | 自 | 从 | 到;  suffix = 起 | 开始 | 以来 | 前 | 底前
+    date     = until? since? (months | days | two days | day | month | numeric | dotted | year | season) suffix?
+    months   = year? month dash year? month          7-10月, 2020年1月至4月, 2014年3、4月
+    days     = year? month day dash year? month? day 10月1——25日, 12月28日至次年1月3日, 4月23日、24日
+    two days = year? month day month day             10月10日11月20日: the dash is missing, a doubt
+    day      = year? month day                       3月4日, 8月20起, 三月五号
+    month    = year? month third?                    元月, 6月中旬, 11月底
+    numeric  = 2013-05-06 | 2013.5 | 20140506 | 2013.5.6-5.8
+    dotted   = 5.18国际博物馆日 | 4·23
+    year     = year (dash year)? season?             2014年, 2013—2014年, 2018年上半年, 2014年底
+    season   = 上半年 | 第三季度 | 年底
+    dash     = one to four of - — – ~, or 至, 到;  until = 截至…;  since = 自, 从;  suffix = 起, 以来, 前…
+    year     = four digits | 二〇一四 | 民国104年 | 98年5月 | a word that points at one (去年, 同年, 次年)
+
+What recurs is no date: «每周二至周日», «每年4月» (see extract/claims.py), nor are days of the lunar calendar.
 """
 
 from __future__ import annotations
@@ -17,42 +26,76 @@ import regex
 
 from schemas.mentions import DateMention
 
-_DASH = r"(?:\s*(?:[-—–─~～―-]{1,4}|至|到)\s*)"
+_DASH = r"(?:\s*(?:[-—–─~～―]{1,4}|(?:起|开始)?\s?(?:至|到))\s*)"
+_ARABIC_YEAR = r"(?:19|20)\d\d"
 _HAN_YEAR = r"[一二][〇○零oO九0][〇○零oO0一二三四五六七八九]{2}"
-_YEAR = rf"(?:(?:19|20)\d\d|{_HAN_YEAR}|民国\s?\d{{2,3}}|[今去本当同次明上]年度?|次年|翌年)"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元)"
+_REPUBLIC_YEAR = r"民国\s?\d{2,3}"
+_SHORT_YEAR = r"(?<!\d)[0-289]\d(?=年\s?(?:1[0-2]|0?[1-9])月|年[初底末])"  # 98年5月, 05年底
+_RELATIVE_YEAR = r"[今去本当同次明上]年度?|次年|翌年"
+_YEAR = rf"(?:{_ARABIC_YEAR}|{_HAN_YEAR}|{_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_RELATIVE_YEAR})"
+_YEAR_ALONE = rf"(?:{_ARABIC_YEAR}|{_HAN_YEAR}|{_REPUBLIC_YEAR}|{_SHORT_YEAR}|[今去本当同次明上翌]年)"
+_MONTH = r"(?:1[0-2]|0?[1-9]|(?<![农阴夏]历)(?:十[一二]?|[一二三四五六七八九])|元)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_THIRD = r"[上中下]旬|月?[初底末](?![中级])"
+_SEASON = r"[上下]半年|第?[一二三四1-4]季度|前[二两三]季度"
 
+_LEAD = rf"(?:(?P<year>{_YEAR})\s*年?\s*)?(?<!\d)"  # the year that may stand before a month
+_NEXT_YEAR = rf"(?:(?P<year_to>{_YEAR})\s*年?\s*)?"
+_SAME_MONTH_DAYS = rf"(?:\s*[日号]?\s?(?:、\s?{_DAY}\s*[日号]?){{0,4}}[、和])"  # 4月23日、24日, 3月1、2、3日
+
+_FORMS = {
+    "months": rf"""
+        {_LEAD}(?P<month>{_MONTH})\s*(?:月份?)?{_DASH}
+            (?:(?P<year_to>{_YEAR})\s*年\s*)?(?P<month_to>{_MONTH})\s*月份?(?!\s*\d{{1,2}}\s*[日号])
+      | (?:(?P<year>{_YEAR})\s*年?\s*|(?<=[在于从自到]))(?P<month>{_MONTH})、
+            (?P<month_to>{_MONTH})\s*月份?(?!\s*\d{{1,2}}\s*[日号])""",
+    "days": rf"""
+        {_LEAD}(?P<month>{_MONTH})\s*月\s*(?P<day>{_DAY})\s*
+            (?:[日号]?{_DASH}{_NEXT_YEAR}(?:(?P<month_to>{_MONTH})\s*月\s*)?|{_SAME_MONTH_DAYS})
+            (?P<day_to>{_DAY})\s*[日号]""",
+    "two_days": rf"""
+        {_LEAD}(?P<month>{_MONTH})\s*月\s*(?P<day>{_DAY})\s*[日号]\s*
+            (?P<month_to>{_MONTH})\s*月\s*(?P<day_to>{_DAY})\s*[日号]""",
+    "day": rf"""
+        {_LEAD}(?P<month>{_MONTH})\s*月\s*(?P<day>{_DAY})\s*
+            (?:[日号]|(?=\s*(?:起|开始|晚|上午|下午|,|，)))""",
+    "month": rf"""
+        (?:(?P<year>{_YEAR})\s*年?\s*)?(?<![\d个两几.])(?P<month>{_MONTH})\s*月份?\s*
+            (?P<part>[上中下]旬|月?[初底末](?![中级一二三四五六七八九十]))?(?!\w?均)""",
+    "numeric": rf"""
+        (?<![\d.])(?P<year>{_ARABIC_YEAR})\s?(?P<dot>[./])\s?(?P<month>1[0-2]|0?[1-9])
+            (?:\s?(?P=dot)\s?(?P<day>[12]\d|3[01]|0?[1-9]){_DASH}
+                (?:(?P<year_to>{_ARABIC_YEAR})(?P=dot))?(?P<month_to>1[0-2]|0?[1-9])(?P=dot)(?P<day_to>[12]\d|3[01]|0?[1-9])
+              | {_DASH}(?P<year_to>{_ARABIC_YEAR})(?P=dot)(?P<month_to>1[0-2]|0?[1-9]))(?![\d.%])
+      | (?<![\d.])(?P<year>{_ARABIC_YEAR})\s?[-./—]\s?(?P<month>1[0-2]|0?[1-9])
+            (?:\s?[-./—]\s?(?P<day>[12]\d|3[01]|0?[1-9]))?(?![\d.%])(?!\s*[年月万亿余多个册人次])
+      | (?<![\dA-Za-z.])(?P<year>{_ARABIC_YEAR})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.])""",
+    "month_dot_day": r"""
+        (?<![\d.·])(?P<month>1[0-2]|0?[1-9])
+            (?: [.•・](?P<day>[12]\d|3[01]|0?[1-9])
+                (?=[”"]?\s*(?:来临|世界|国际|全国|读书|期间|当天|前夕|前后|系列|图书|阅读|[”"]))
+              | ·(?P<day>[12]\d|3[01]|0?[1-9])(?![\d.·%]))""",
+    "year": rf"""
+        (?<!\d)(?P<year>{_YEAR_ALONE})(?:(?:\s*年)?{_DASH}(?P<year_to>{_ARABIC_YEAR}|{_HAN_YEAR}))?
+            (?P<written>\s*学?年)?
+            (?P<part>\s*(?:{_SEASON}|[初底末](?!中)|年[初底末]))?""",
+    "season": rf"""
+        (?P<part>{_SEASON}|(?<![\w每])年[初底末](?!中))""",
+}
+_SUFFIX = r"(?:起|开始|以来|底前|之前|以前|前(?![往台期沿来身辈景二两三]))"
+_ALTERNATIVES = "|".join(f"(?P<{name}_form>{form})" for name, form in _FORMS.items())
 _DATE = regex.compile(
     rf"""
     (?P<until>截[止至]\s*(?:到|至)?\s*(?:目前)?[,，]?\s*)?
     (?P<since>(?:自|从|始于)\s*)?
-    (?:
-      # 7-10月, 2020年1月至4月, 10月至12月, 1—11月份
-      (?:(?P<y_a>{_YEAR})\s*(?:年)?\s*)?(?<!\d)(?P<m_a>{_MONTH})\s*(?:月份?)?{_DASH}(?:(?P<y2_a>{_YEAR})\s*年\s*)?(?P<m2_a>{_MONTH})\s*月份?(?!\s*\d{{1,2}}\s*[日号])
-      # 10月1——25日, 6月29—7月7日, 2月10-13日, 12月28日至次年1月3日
-    | (?:(?P<y_b>{_YEAR})\s*年?\s*)?(?<!\d)(?P<m_b>{_MONTH})\s*月\s*(?P<d_b>{_DAY})\s*[日号]?{_DASH}
-        (?:(?P<y2_b>{_YEAR})\s*年?\s*)?(?:(?P<m2_b>{_MONTH})\s*月\s*)?(?P<d2_b>{_DAY})\s*[日号]
-      # 10月10日11月20日: the dash is missing
-    | (?:(?P<y_c>{_YEAR})\s*年?\s*)?(?<!\d)(?P<m_c>{_MONTH})\s*月\s*(?P<d_c>{_DAY})\s*[日号](?P<gap>\s*)(?P<m2_c>{_MONTH})\s*月\s*(?P<d2_c>{_DAY})\s*[日号]
-      # 2014年12 月 26日, 3月4日, 8月20起, 三月五号
-    | (?:(?P<y_d>{_YEAR})\s*年?\s*)?(?<!\d)(?P<m_d>{_MONTH})\s*月\s*(?P<d_d>{_DAY})\s*(?:[日号]|(?=\s*(?:起|开始|晚|上午|下午|,|，)))
-      # 2014年6月中旬, 5月初, 11月底, 2014年3月份, 元月
-    | (?:(?P<y_e>{_YEAR})\s*年?\s*)?(?<![\d个两几.])(?P<m_e>{_MONTH})\s*月份?\s*(?P<third>{_THIRD})?(?![\d\w]{{0,1}}均)
-      # 2013-05-06, 2013.5.6, 2013/5/6, 2013.5
-    | (?<![\d.])(?P<y_f>(?:19|20)\d\d)\s?[-./—]\s?(?P<m_f>1[0-2]|0?[1-9])(?:\s?[-./—]\s?(?P<d_f>[12]\d|3[01]|0?[1-9]))?(?![\d.%])(?!\s*[年月万亿余多个册人次])
-      # 4.23来临之际, 4·23世界读书日, “5.18”
-    | (?<![\d.])(?P<m_g>1[0-2]|0?[1-9])[.·•・](?P<d_g>[12]\d|3[01]|0?[1-9])(?=[”"]?\s*(?:来临|世界|国际|全国|读书|期间|当天|前夕|前后|系列|图书|阅读|[”"]))
-      # 2014年, 二〇一四年度, 2013—2014年, 2018年上半年, 2014年底
-    | (?<!\d)(?P<y_h>{_YEAR.replace("年度?", "年").replace("|次年|翌年", "")}|次年|翌年)(?:{_DASH}(?P<y2_h>(?:19|20)\d\d|{_HAN_YEAR}))?(?P<nian>\s*年)?(?P<half>\s*(?:[上下]半年|第?[一二三四1-4]季度|[初底末](?!中)|年[初底末]))?
-    )
-    (?P<suffix>\s*(?:起|开始|以来|底前|之前|以前|前(?![往台期沿来身辈景])))?
+    (?:{_ALTERNATIVES})
+    (?P<suffix>\s*{_SUFFIX})?
     """,
     regex.VERBOSE,
 )
-_START = regex.compile(r"[0-9一二三四五六七八九十元民今去本当同次明上翌截自从始]")
 _RELATIVE = regex.compile(r"[今去本当同次明上翌]")
+_RECURS = regex.compile(r"每年(?:的|在|于)?\s?$")
+_OPENS = frozenset({"起", "开始", "以来"})
+_CLOSES = frozenset({"底前", "之前", "以前", "前"})
 
 
 def find_dates(folded: str) -> tuple[DateMention, ...]:
@@ -68,44 +111,35 @@ def find_dates(folded: str) -> tuple[DateMention, ...]:
 
 def _mentions(folded: str) -> Iterator[DateMention]:
     for found in _DATE.finditer(folded):
-        mention = _mention(found)
-        if mention is not None:
-            yield mention
+        if not _is_no_date(folded, found):
+            yield _mention(found)
 
 
-def _mention(found: regex.Match[str]) -> DateMention | None:
+def _is_no_date(folded: str, found: regex.Match[str]) -> bool:
+    """Whether it is a bare «2014», which is a number, or comes again every year."""
+    if found["year_form"] and not found["written"] and not found["part"] and not _RELATIVE.match(found["year"]):
+        return True
+    return bool(_RECURS.search(folded, max(0, found.start() - 5), found.start()))
+
+
+def _mention(found: regex.Match[str]) -> DateMention:
     parts = {name: text for name, text in found.groupdict().items() if text is not None}
-    form = next(name[-1] for name in ("m_a", "m_b", "m_c", "m_d", "m_e", "y_f", "m_g", "y_h") if name in parts)
-    year = parts.get(f"y_{form}", "")
+    form = next(name for name in _FORMS if f"{name}_form" in parts)
+    year, suffix = parts.get("year", ""), parts.get("suffix", "").strip()
     relative = year if _RELATIVE.match(year) else ""
-    if form == "h" and not relative and "nian" not in parts:
-        return None  # a bare «2014» is no date
-    third = (parts.get("third") or parts.get("half") or "").strip()
     return DateMention(
         start=found.start(),
         end=found.end(),
         year="" if relative else year,
-        month=parts.get(f"m_{form}", ""),
-        day=parts.get(f"d_{form}", ""),
-        year_to=parts.get(f"y2_{form}", ""),
-        month_to=parts.get(f"m2_{form}", ""),
-        day_to=parts.get(f"d2_{form}", ""),
+        month=parts.get("month", ""),
+        day=parts.get("day", ""),
+        year_to=parts.get("year_to", ""),
+        month_to=parts.get("month_to", ""),
+        day_to=parts.get("day_to", ""),
         relative=relative,
-        part=third,
-        open_start="since" in parts or parts.get("suffix", "").strip() in {"起", "开始", "以来"},
-        until="until" in parts or parts.get("suffix", "").strip() in {"底前", "之前", "以前", "前"},
-        doubt="missing_range_mark" if form == "c" else "",
-        rule=f"date_{_RULES[form]}",
+        part=parts.get("part", "").strip(),
+        open_start="since" in parts or suffix in _OPENS,
+        until="until" in parts or suffix in _CLOSES,
+        doubt="missing_range_mark" if form == "two_days" else "",
+        rule=f"date_{form}",
     )
-
-
-_RULES = {
-    "a": "months",
-    "b": "days",
-    "c": "two_days",
-    "d": "day",
-    "e": "month",
-    "f": "numeric",
-    "g": "month_dot_day",
-    "h": "year",
-}

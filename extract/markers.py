@@ -48,26 +48,45 @@ RANKS = {
 }
 
 _HAN = "[一二三四五六七八九十]{1,3}"
-_MARKER = regex.compile(
-    rf"""
-      (?P<part>第(?P<part_n>{_HAN}|\d{{1,2}})(?:部分|篇|编)\s*[、:：.]?)       # 第一部分
-    | (?P<chapter>第(?P<chapter_n>{_HAN}|\d{{1,2}})章\s*[、:：.]?)              # 第二章
-    | (?P<article>第(?P<article_n>{_HAN}|\d{{1,2}})节\s*[、:：.]?)              # 第三节
-    | (?P<formal>(?P<formal_n>[壹贰叁肆伍陆柒捌玖拾]{{1,3}})\s*[、.])           # 壹、
-    | (?P<han>(?P<han_n>{_HAN})\s*(?:[、.](?!\s*{_HAN}\s*(?:[、季楼级类等层月届期]|是))|[,，](?=\S{{2,20}}$)|\s{{1,4}}(?=\S)))  # 一、 一.
-    | (?P<paren_han>[（(〔【\[]\s*(?P<paren_han_n>{_HAN})\s*[）)〕】\]]\s*[、.]?)   # （一） (一)
-    | (?P<decimal_3>\d{{1,2}}\.\d{{1,2}}\.(?P<decimal_3_n>\d{{1,2}})\.?(?=\s|[^\W\d_万亿倍米元个余多]))   # 2.1.3
-    | (?P<decimal_2>\d{{1,2}}\.(?P<decimal_2_n>\d{{1,2}})\.?(?=\s|[^\W\d_万亿倍米元个余多来]))            # 2.1
-    | (?P<paren_arabic>[（(]\s*(?P<paren_arabic_n>\d{{1,2}})\s*[）)]\s*[、.]?|(?P<half_n>\d{{1,2}})[）)]\s*[、.]?)  # （1） 1)
-    | (?P<arabic>(?P<arabic_n>\d{{1,2}})\s*(?:[、,，]|\.)(?!\d)|(?P<arabic_year_n>\d{{1,2}})\.(?=(?:19|20)\d\d年))    # 1. 1、 2.2016年
-    | (?P<circled>(?P<circled_n>[\u2460-\u2473])\s*[、.]?)                      # ①
-    """,
-    regex.VERBOSE,
+_NUMBER = rf"(?:{_HAN}|\d{{1,2}})"
+_CHAPTER_STOP = r"\s*[、:：.]?"
+# after «2.5», what makes it an amount («2.5万册», «1.5小时») and not the number of a heading («2.1馆舍»)
+_AMOUNT = (
+    r"(?:[万亿千百倍米元个余多来月吨亩折成]|公里|公斤|公顷|平方|平米|小时|分钟|人次|册|[TGMK]B?(?![A-Za-z])"
+    r"|[”\"]?(?:国际|世界|全国|读书|图书|来临|期间|前后|系列)[^\n]{0,12}日)"
 )
+# after «一、», what makes it the first of a list of ordinals («一、二季度», «一、是…») and not a marker
+_MORE_ORDINALS = rf"\s*{_HAN}\s*(?:[、季楼级类等层月届期]|是)"
+
+# family → its shape; <n> is the number. The order is that in which they are tried.
+_SHAPES = {
+    "part": rf"第(?P<n>{_NUMBER})(?:部分|篇|编){_CHAPTER_STOP}",  # 第一部分
+    "chapter": rf"第(?P<n>{_NUMBER})章{_CHAPTER_STOP}",  # 第二章
+    "article": rf"第(?P<n>{_NUMBER})节{_CHAPTER_STOP}",  # 第三节
+    "formal": r"(?P<n>[壹贰叁肆伍陆柒捌玖拾]{1,3})\s*[、.]",  # 壹、
+    "han": rf"""(?P<n>{_HAN})\s*(?:
+            [、.](?!{_MORE_ORDINALS})  # 一、 一.
+          | [,，](?=\S{{2,20}}$)       # 一，概况: only before a short line
+          | \s{{1,4}}(?=\S)           # 一 概况
+        )""",
+    "paren_han": rf"[（(〔【\[]\s*(?P<n>{_HAN})\s*[）)〕】\]]\s*[、.]?",  # （一） (一)、
+    "decimal_3": rf"\d{{1,2}}\.\d{{1,2}}\.(?P<n>\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_])",  # 2.1.3
+    "decimal_2": rf"\d{{1,2}}\.(?P<n>\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_])",  # 2.1
+    "paren_arabic": r"""
+            [（(]\s*(?P<n>\d{1,2})\s*[）)]\s*[、.]?  # （1）
+          | (?P<n>\d{1,2})[）)]\s*[、.]?              # 1)""",
+    "arabic": r"""
+            (?P<n>\d{1,2})\s*(?:[、,，]|\.)(?!\d)     # 1. 1、
+          | (?P<n>\d{1,2})\.(?=(?:19|20)\d\d年)      # 2.2016年…""",
+    "circled": r"(?P<n>[\u2460-\u2473])\s*[、.]?",  # ①
+}
+_MARKER = regex.compile("|".join(f"(?P<{family}>{shape}\n)" for family, shape in _SHAPES.items()), regex.VERBOSE)
 _LINE_DATE = regex.compile(
-    r"""(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}|[上中下]旬|份?[,，:：至到—-])  # 3月5日…  2014年3月…
-      | (?:\d{4}[./-])\d{1,2}[./-]\d{1,2}                                            # 2014.3.5
-      | [一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份?[,，:：])""",
+    r"""
+      (?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}|[上中下]旬|份?[,，:：至到—-])   # 3月5日…  2014年3月…
+    | \d{4}[./-]\d{1,2}[./-]\d{1,2}                                                    # 2014.3.5
+    | [一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份?[,，:：])   # 三月五日
+    """,
     regex.VERBOSE,
 )
 
@@ -95,8 +114,7 @@ def read_marker(line: str) -> Marker | None:
     found = _MARKER.match(line)
     if found is None:
         return None
-    family = found.lastgroup if found.lastgroup in RANKS else next(name for name in RANKS if found[name])
-    number = next(found[f"{name}_n"] for name in (family, "arabic_year", "half") if found[f"{name}_n"])
+    family, number = next(name for name in _SHAPES if found[name]), found["n"]
     length = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip())
     if number not in ORDINALS or not line[length:] or _LINE_DATE.match(line, length):
         return None

@@ -1,4 +1,4 @@
-"""Paragraph styles: which heading level a Word paragraph states, and whether it is the title."""
+"""Styles: what a paragraph is by its style (heading, title, line of a directory), its numbering, and what is hidden."""
 
 from __future__ import annotations
 
@@ -8,22 +8,32 @@ from dataclasses import dataclass
 import regex
 from lxml import etree
 
-from extract.word_xml import name, value, whole
+from extract.word_xml import is_on, name, value, whole
 
+# «heading 1», «标题 2», «Heading3», «heading 1,章»; «一级标题»
 _HEADING = regex.compile(
-    r"(?:heading|标题|標題)[ \u3000]*([1-9])", regex.IGNORECASE
-)  # «heading 1», «标题 2», «Heading3»
+    r"(?:heading|标题|標題)[ \u3000]*(?P<n>[1-9])(?:[,，].*)?|(?P<n>[1-9一二三四五六七八九])级标题", regex.IGNORECASE
+)
 _TITLE = regex.compile(r"title|标题|標題", regex.IGNORECASE)
-_BODY_TEXT = 9  # the outline level that says «not a heading»; 0 to 8 are the headings, 0 on top
+_CONTENTS = regex.compile(r"(?:toc|目录|目錄|contents)[ \u3000]*(?:[1-9]|heading|标题)", regex.IGNORECASE)
+_HAN = "一二三四五六七八九"
+BODY_TEXT = 9  # the outline level that says «not a heading»; 0 to 8 are the headings, 0 on top
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style: its name, the id of the style it is based on, its own outline level (0 = top, 9 = body text)."""
+    """A style as declared: what it says itself, None where it says nothing.
+
+    `outline`: 0 = top, 9 = body text; `number` and `level`: the list (w:numId) and level that it numbers paragraphs by.
+    """
 
     name: str
     based_on: str | None = None
     outline: int | None = None
+    number: str | None = None
+    level: int | None = None
+    hidden: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +44,105 @@ class Role:
     is_title: bool = False
 
 
-Styles = Mapping[str, Style]
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a style and those that it is based on do to a paragraph.
 
-
-def read_styles(root: etree._Element) -> dict[str, Style]:
-    """Return the styles of a styles part by their id; the default paragraph style also under ""."""
-    styles = {}
-    for element in root.iter(name("style")):
-        identity = element.get(name("styleId"), "")
-        style = Style(value(element, "name") or identity, value(element, "basedOn"), _outline(element))
-        styles[identity] = style
-        if element.get(name("default")) in {"1", "true", "on"} and element.get(name("type")) == "paragraph":
-            styles[""] = style
-    return styles
-
-
-def role(paragraph: etree._Element, styles: Styles) -> Role:
-    """Return what a paragraph is.
-
-    1. The title, where its style or one that this is based on is named so before any is a heading.
-       (The title style of Chinese Word has an outline level, but it names the document, not a section.)
-    2. Else its own outline level.
-    3. Else the outline level of the nearest style of that chain, or the level in the style's name.
+    `lineage` are the ids of the styles from it up to the one that names the list, for lists that name styles.
     """
-    outline = None
-    for style in _chain(value(paragraph, "pPr/pStyle") or "", styles):
-        if _TITLE.fullmatch(style.name.strip()):
+
+    outline: int | None = None
+    is_title: bool = False
+    is_contents: bool = False
+    hidden: bool = False
+    number: str | None = None
+    level: int | None = None
+    lineage: tuple[str, ...] = ()
+
+    def role(self, own_outline: int | None) -> Role:
+        """Return what a paragraph of this style is, with its own outline level (0 = top) if it states one."""
+        if self.is_title:
             return Role(is_title=True)
-        outline = _style_outline(style)
-        if outline is not None:
-            break
-    own = _outline(paragraph)
-    outline = outline if own is None else own
-    return Role(None if outline is None or outline >= _BODY_TEXT else outline + 1)
+        outline = self.outline if own_outline is None else own_outline
+        return Role(None if outline is None or outline >= BODY_TEXT else outline + 1)
 
 
-def _chain(identity: str, styles: Styles) -> Iterator[Style]:
+class Styles:
+    """The styles of a document; what each does is worked out once."""
+
+    def __init__(self, declared: Mapping[str, Style]) -> None:
+        self._declared = declared
+        self._effects: dict[str, Effect] = {}
+
+    def effect(self, identity: str) -> Effect:
+        """Return what a style does; "" is the default paragraph style."""
+        found = self._effects.get(identity)
+        if found is None:
+            found = self._effects[identity] = _effect([*_chain(identity, self._declared)])
+        return found
+
+
+def read_styles(root: etree._Element | None) -> Styles:
+    """Return the styles of a styles part, which may be missing."""
+    declared = {}
+    for element in () if root is None else root.iter(name("style")):
+        identity = element.get(name("styleId"), "")
+        declared[identity] = _style(element, identity)
+        if element.get(name("default")) in {"1", "true", "on"} and element.get(name("type")) == "paragraph":
+            declared[""] = declared[identity]
+    return Styles(declared)
+
+
+def _style(element: etree._Element, identity: str) -> Style:
+    level = value(element, "pPr/numPr/ilvl")
+    outline = value(element, "pPr/outlineLvl")
+    vanish = element.find(f"{name('rPr')}/{name('vanish')}")
+    return Style(
+        name=value(element, "name") or identity,
+        based_on=value(element, "basedOn"),
+        outline=None if outline is None else whole(outline, BODY_TEXT),
+        number=value(element, "pPr/numPr/numId"),
+        level=None if level is None else whole(level, 0),
+        hidden=None if vanish is None else is_on(vanish),
+    )
+
+
+def _chain(identity: str, styles: Mapping[str, Style]) -> Iterator[tuple[str, Style]]:
     seen: set[str] = set()  # a damaged file may base a style on itself
     following: str | None = identity
     while following is not None and following not in seen:
         seen.add(following)
         style = styles.get(following, Style(following))  # built-in styles may be used without being declared
-        yield style
+        yield following, style
         following = style.based_on
 
 
-def _style_outline(style: Style) -> int | None:
-    if style.outline is not None:
-        return style.outline
-    heading = _HEADING.fullmatch(style.name.strip())
-    return int(heading[1]) - 1 if heading else None
+def _effect(chain: list[tuple[str, Style]]) -> Effect:
+    styles = [style for _, style in chain]
+    outline, is_title = _outline(styles)
+    with_list = next((at for at, style in enumerate(styles) if style.number is not None), None)
+    return Effect(
+        outline=outline,
+        is_title=is_title,
+        is_contents=_CONTENTS.fullmatch(styles[0].name.strip()) is not None,
+        hidden=next((style.hidden for style in styles if style.hidden is not None), False),
+        number=None if with_list is None else styles[with_list].number,
+        level=next((style.level for style in styles if style.level is not None), None),
+        lineage=() if with_list is None else tuple(identity for identity, _ in chain[: with_list + 1]),
+    )
 
 
-def _outline(element: etree._Element) -> int | None:
-    stated = value(element, "pPr/outlineLvl")
-    return None if stated is None else whole(stated, _BODY_TEXT)
+def _outline(styles: list[Style]) -> tuple[int | None, bool]:
+    """Return outline level and whether it is the title: whichever the nearest style of the chain says.
+
+    (The title style of Chinese Word has an outline level, but it names the document, not a section.)
+    """
+    for style in styles:
+        if _TITLE.fullmatch(style.name.strip()):
+            return None, True
+        heading = _HEADING.fullmatch(style.name.strip())
+        if style.outline is not None:
+            return style.outline, False
+        if heading:
+            return min(_DEEPEST, (_HAN.find(heading["n"]) + 1 or int(heading["n"])) - 1), False
+    return None, False

@@ -13,7 +13,7 @@ from schemas.metrics import Metric, metrics, split_cue
 
 _OWN, _NOUN, _CARRIED = 3.0, 2.8, 1.2  # a cue in the clause before the number, in the noun after it, earlier on
 _COUNTED = 3.6  # a cue in the noun after a measure word that says nothing of its own («9个服务窗口»)
-_PER_GROUP = 1.1  # meeting two groups says more than meeting one
+_PER_GROUP = 1.3  # meeting two groups says more than meeting one
 _OPEN_FAMILIES = {"generic", "place", "building", "time"}
 _PER_CHARACTER = 0.25  # a longer cue says more
 _PER_STEP = 0.03  # a cue further from its number says less

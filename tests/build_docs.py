@@ -5,7 +5,8 @@
 tests/test_readme.py fails where what this would write is not what stands there. In README.md it renews
 
 - what follows each `$ nianbao …` in a `console` block and each `>>> …` in a `pycon` block;
-- what stands between `<!-- rows: REPORT TABLE COLUMN… -->`, `<!-- tables -->` or `<!-- commands -->` and `<!-- end -->`.
+- what stands between `<!-- rows: REPORT TABLE COLUMN… -->`, `<!-- tables -->` or `<!-- commands -->` and the next
+  `<!-- end -->`.
 
 Blocks run from top to bottom in one folder, which holds a copy of samples/ and each file that a `<!-- file: NAME -->`
 before a `text` block names.
@@ -168,7 +169,9 @@ An empty cell says that the text does not tell. Spans are half-open: `text[char_
 def tables_page() -> str:
     """Return docs/tables.md: every column of every table, and every metric."""
     told = "".join(f"\n{_table(table)}" for table in _tables())
-    codes = [(f"`{code}`", metric.label, metric.unit, metric.group, metric.iso2789) for code, metric in metrics().items()]
+    codes = [
+        (f"`{code}`", metric.label, metric.unit, metric.group, metric.iso2789) for code, metric in metrics().items()
+    ]
     header = ("metric", "", "unit", "group", "ISO 2789 term")
     return f"{TABLES_HEAD}{told}\n## Metrics\n\n{grid(header, codes)}"
 

@@ -40,8 +40,13 @@ def test_the_packages_are_there() -> None:
     assert len(MODULES) > 50
 
 
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+
 CHECKS = [  # the module that must be installed, the command
-    ("importlinter", ["-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo", "--no-cache"]),
+    (
+        "importlinter",
+        ["-c", LINT_IMPORTS, "--no-logo", "--no-cache"],
+    ),
     ("mypy", ["-m", "mypy"]),
     ("ruff", ["-m", "ruff", "check", "."]),
     ("ruff", ["-m", "ruff", "format", "--check", "."]),

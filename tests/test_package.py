@@ -1,4 +1,4 @@
-"""The wheel: what is in it, and that it works away from the checkout. Built once, from a copy, with what is installed."""
+"""The wheel: what is in it, and that it works away from the checkout. Built once, from a copy."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def isolation() -> list[str]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     source, dist = folder / "source", folder / "dist"
-    for package in PACKAGES:  # a build in the checkout would leave its build/ there, and the next would pack what is old
+    for package in PACKAGES:  # built in the checkout, what lies in its build/ would be packed too
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, source / name)

@@ -1,0 +1,110 @@
+"""Fields: what of them is text. The result is, the code is not; some codes are drawn and have no result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import regex
+from lxml import etree
+
+from extract.word_symbols import symbol
+from extract.word_xml import name
+
+MARK = name("fldChar")
+_KIND = name("fldCharType")
+_DROPPED = (name("del"), name("moveFrom"))
+_CONTENTS = regex.compile(r"\s*TOC\b")
+# EQ \o\ac(○,3) is a number in a circle, EQ \* jc2 \o\ad(\s\up 9(lǐ),醴) a phonetic guide: the last part is the text.
+_OVERLAY = regex.compile(r"\s*EQ\b[^()]*\\o\s*\\a[a-z]\s*\((?P<first>.*)[,;，](?P<last>[^,;，()]*)\)\s*")
+_FRACTION = regex.compile(r"\s*EQ\s*\\f\s*\((?P<above>[^,;()]*)[,;](?P<below>[^,;()]*)\)\s*")
+_SYMBOL = regex.compile(r'\s*SYMBOL\s+(?P<code>\d{1,5}|0x[0-9A-Fa-f]{1,5})\b(?:.*\\f\s*"(?P<font>[^"]*)")?', regex.DOTALL)
+
+
+@dataclass(slots=True)
+class _Open:
+    code: list[str] = field(default_factory=list)
+    is_code: bool = True
+    is_contents: bool = False
+    has_result: bool = False
+
+
+class Fields:
+    """The fields that are open at a point of a text. They nest, also in codes, and may run over paragraphs."""
+
+    def __init__(self) -> None:
+        self._open: list[_Open] = []
+        self.in_code = False
+        self.in_contents = False
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def pass_mark(self, mark: etree._Element) -> str:
+        """Take note of a begin, separate or end mark, and return the text that a field without result is drawn as."""
+        kind, drawn = mark.get(_KIND), ""
+        if kind == "begin":
+            self._open.append(_Open())
+        elif self._open and kind == "separate":
+            self._open[-1].is_code = False
+            self._open[-1].is_contents = is_contents("".join(self._open[-1].code))
+        elif self._open and kind == "end":
+            closed = self._open.pop()
+            drawn = "" if closed.has_result else drawn_as("".join(closed.code))
+        self.in_code = any(item.is_code for item in self._open)
+        self.in_contents = any(item.is_contents for item in self._open)
+        return drawn
+
+    def add_code(self, text: str) -> None:
+        """Take note of a piece of the code of the innermost field."""
+        if self._open:
+            self._open[-1].code.append(text)
+
+    def has_text(self) -> None:
+        """Take note that text was shown as the result of the open fields."""
+        for item in self._open:
+            item.has_result = True
+
+    def leave(self) -> None:
+        """Close all fields."""
+        self.__init__()  # type: ignore[misc]
+
+
+def is_contents(code: str) -> bool:
+    """Return whether a field code makes a table of contents.
+
+    >>> is_contents(' TOC \\\\o "1-3" '), is_contents(" PAGEREF _Toc1 "), is_contents("")
+    (True, False, False)
+    """
+    return _CONTENTS.match(code) is not None
+
+
+def drawn_as(code: str) -> str:
+    """Return the text of a field that Word draws from its code alone, "" for any other.
+
+    >>> drawn_as(r"EQ \\o\\ac(○,3)"), drawn_as(r"EQ \\* jc2 \\o\\ad(\\s\\up 9(lǐ),醴)"), drawn_as(r"EQ \\f(1,2)"), drawn_as("PAGE")
+    ('③', '醴', '1/2', '')
+    """
+    overlay = _OVERLAY.fullmatch(code)
+    if overlay:
+        return _enclosed(overlay["first"].strip(), overlay["last"].strip())
+    fraction = _FRACTION.fullmatch(code)
+    if fraction:
+        return f"{fraction['above']}/{fraction['below']}"
+    sign = _SYMBOL.match(code)
+    return symbol(sign["font"] or "", f"{int(sign['code'], 0):x}") if sign and sign["code"][:2] != "00" else ""
+
+
+def _enclosed(ring: str, text: str) -> str:
+    is_number = ring in {"○", "〇", "◯", "O"} and text.isascii() and text.isdigit() and len(text) <= 2
+    return chr(0x245F + int(text)) if is_number and 1 <= int(text) <= 20 else text
+
+
+def are_whole(marks: Iterable[etree._Element]) -> bool:
+    """Return whether each field that begins in a text ends there, so that it may run over paragraphs."""
+    balance = 0
+    for mark in marks:
+        kind = mark.get(_KIND)
+        if kind in {"begin", "end"} and next(mark.iterancestors(_DROPPED), None) is None:
+            balance += 1 if kind == "begin" else -1
+    return balance == 0
