@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
 from schemas.document import Block, Document
 from schemas.mentions import DateMention, Happening, Section
 
-_BEGINS_SENTENCE = regex.compile(
-    r"(?:^|[。；！？;!?”\n:：])[\s\d.、（()）一二三四五六七八九十①-⑳]{0,8}(?:[在于自从至到]|其中|同时|另外|此外)?[,，]?\s*$"
+_BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning of a sentence: «。（2）在»
+    r"""
+    (?:^|[。；！？;!?”\n:：])
+    [\s\d.、（()）一二三四五六七八九十①-⑳]{0,8}
+    (?:[在于自从至到]|其中|同时|另外|此外)?[,，]?\s*
+    $
+    """,
+    regex.VERBOSE,
 )
 _BEGINS_CLAUSE = regex.compile(r"[,，、]\s*$")
-_JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
-_WHOLE_YEAR = regex.compile(r"^(?:一|元|0?1)$"), regex.compile(r"^(?:十[一二]|1[12])$")
-_REPORTS_STATE = regex.compile(r"^[^。；]{0,4}(?:以来|至今|以后|之后起算)")
-_CLAUSE = regex.compile(r"[，。；：,;:！？!?]”?")
+_JOINS = regex.compile(r"[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")  # «5日开始，至» 8日
+_FIRST_MONTH, _LAST_MONTH = regex.compile(r"(?:一|元|0?1)$"), regex.compile(r"(?:十[一二]|1[12])$")
+_REPORTS_STATE = regex.compile(r"[^。；]{0,4}(?:以来|至今|以后|之后起算)")
+_CLAUSE = regex.compile(r"(?r)[，。；：,;:！？!?]”?")  # searched backwards
 _STOP = regex.compile(r"[。；;！!？?]”?")
+_LONGEST_LEAD = 200  # characters of a clause before its date; a longer one is no lead
+_LOOK_BACK = 14  # longer than what _BEGINS_SENTENCE needs
+_AROUND_LONE_DATE = " （(", " ）)。日"
+_BEFORE_ENTRY = " 。，,:：自从在于"
 
 
 @dataclass(slots=True)
@@ -26,7 +38,6 @@ class _Telling:
     """A happening while it is being gathered."""
 
     start: int
-    end: int
     dates: list[DateMention]
 
 
@@ -45,36 +56,55 @@ def find_happenings(
     3. «到…», «截至…» after a beginning bound the same happening; any other date inside it belongs to it.
     4. An entry of a chronicle is told to the end of its paragraph or the next happening, any other to its stop.
     """
-    headings = [(section.start, section.title_end) for section in sections]
-    closed = sorted([*headings, *quoted])
+    closed = _Spans([*((section.start, section.title_end) for section in sections), *quoted])
+    begins = [date.start for date in dates]
+    openings = _openings(document, sections)
     found: list[Happening] = []
     for block in document.blocks:
         if block.place is None:
-            own = [
-                date
-                for date in dates
-                if block.start <= date.start < block.end and _may_tell(folded, block, date, closed)
-            ]
-            found += _in_paragraph(folded, block, own, sections) if own else []
+            inside = dates[bisect_left(begins, block.start) : bisect_left(begins, block.end)]
+            own = [date for date in _that_may_tell(folded, block, inside) if date.start not in closed]
+            found += _in_paragraph(folded, block, own, openings.get(block.start, block.start)) if own else []
     return tuple(found)
 
 
-def _may_tell(folded: str, block: Block, date: DateMention, closed: Sequence[tuple[int, int]]) -> bool:
-    if not date.month or any(start <= date.start < end for start, end in closed):
-        return False
-    if not folded[block.start : date.start].strip(" （(") and not folded[date.end : block.end].strip(" ）)。日"):
-        return False
-    first, last = _WHOLE_YEAR
-    if first.match(date.month) and last.match(date.month_to) and not date.day:
-        return False  # the report's whole year
-    return not _REPORTS_STATE.match(folded, date.end)
+class _Spans:
+    """Half-open spans, asked whether a place lies in one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))  # the farthest end up to each
+
+    def __contains__(self, place: int) -> bool:
+        number = bisect_right(self._starts, place) - 1
+        return number >= 0 and place < self._ends[number]
 
 
-def _in_paragraph(
-    folded: str, block: Block, dates: Sequence[DateMention], sections: Sequence[Section]
-) -> Iterator[Happening]:
-    opening = max((s.title_end for s in sections if block.start <= s.start < block.end), default=block.start)
-    chronicle = not folded[opening : dates[0].start].strip(" 。，,:：自从在于") and not _is_cutoff(folded, dates[0])
+def _openings(document: Document, sections: Sequence[Section]) -> dict[int, int]:
+    """Return for each paragraph with a heading, by its start, where its text begins: after the heading's title."""
+    starts = [block.start for block in document.blocks]
+    return {starts[bisect_right(starts, section.start) - 1]: section.title_end for section in sections}
+
+
+def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Yield the dates of month precision or finer, but for a line that is only a date, and the report's whole year."""
+    line = folded[block.start : block.end]
+    before, after = _AROUND_LONE_DATE
+    text_start = block.start + len(line) - len(line.lstrip(before))
+    text_end = block.start + len(line.rstrip(after))
+    for date in dates:
+        alone = date.start <= text_start and text_end <= date.end
+        if date.month and not (alone or _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)):
+            yield date
+
+
+def _is_whole_year(date: DateMention) -> bool:
+    return bool(not date.day and _FIRST_MONTH.match(date.month) and _LAST_MONTH.match(date.month_to))
+
+
+def _in_paragraph(folded: str, block: Block, dates: Sequence[DateMention], opening: int) -> Iterator[Happening]:
+    chronicle = not folded[opening : dates[0].start].strip(_BEFORE_ENTRY) and not _is_cutoff(folded, dates[0])
     current: _Telling | None = None
     for date in dates:
         if current is not None and _belongs(folded, current, date, chronicle):
@@ -82,9 +112,10 @@ def _in_paragraph(
             continue
         if _is_cutoff(folded, date):
             continue
+        start = _start(folded, block, date)
         if current is not None:
-            yield _told(folded, current, min(_start(folded, block, date), block.end), chronicle)
-        current = _Telling(_start(folded, block, date), block.end, [date])
+            yield _told(folded, current, start, chronicle)
+        current = _Telling(start, [date])
     if current is not None:
         yield _told(folded, current, block.end, chronicle)
 
@@ -101,7 +132,7 @@ def _belongs(folded: str, current: _Telling, date: DateMention, chronicle: bool)
         return chronicle or _is_same_part(between) or first.open_start
     if (date.month, date.day, date.month_to) == (first.month, first.day, first.month_to):
         return _is_same_part(between) or chronicle
-    before = folded[max(0, date.start - 14) : date.start]
+    before = folded[max(0, date.start - _LOOK_BACK) : date.start]
     if chronicle:
         begins = _BEGINS_SENTENCE.search(before) or (
             _BEGINS_CLAUSE.search(before) and folded[date.start] not in "自从于"
@@ -116,8 +147,11 @@ def _is_same_part(between: str) -> bool:
 
 def _start(folded: str, block: Block, date: DateMention) -> int:
     """Return where the telling begins: at the date, or at its clause where words stand before the date."""
-    before = [found.end() for found in _CLAUSE.finditer(folded, block.start, date.start)]
-    start = before[-1] if before else block.start
+    farthest = max(block.start, date.start - _LONGEST_LEAD)
+    found = _CLAUSE.search(folded, farthest, date.start)
+    if found is None and farthest > block.start:
+        return date.start
+    start = int(found.end()) if found else block.start
     lead = folded[start : date.start]
     return date.start if not lead.strip(" 在于自从") else start + len(lead) - len(lead.lstrip())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 import regex
 
@@ -16,21 +17,46 @@ from schemas.sections import kind_of_heading
 LONGEST_TITLE = 40  # a title that runs on longer ends at its first comma
 _LONGEST_BARE = 24  # an unnumbered line longer than this is prose
 _LONGEST_DOCUMENT_TITLE = 60
+_LONGEST_BODY_NAME = 30
 _TITLE_END = regex.compile(r"[。；！？：;!?:]")
+_COMMA = regex.compile(r"[，,]")
+_SENTENCE_MARK = regex.compile(r"[。；！？;!?]$|，")
 _DOCUMENT_TITLE = regex.compile(
-    r"年\s*报|年度报告|工作报告|总结|年鉴|汇报|报告|述职|大事记|工作情况|综述|要点|计划|小结|回顾|统计", regex.V1
+    r"年\s*报|年度报告|工作报告|总结|年鉴|汇报|报告|述职|大事记|工作情况|综述|要点|计划|小结|回顾|统计"
 )
 _YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图书馆大事记（…）», «二〇一二年工作打算»
-    r"^(?:(?:19|20)\d\d|[二一][〇○零O0九][〇○零一二三四五六七八九]{2})[—\-~～至\d]*\s*年度?.{0,20}"
-    r"(?:总结|计划|大事记|要点|打算|思路|安排|回顾|工作情况|年报|报告|设想|展望)(?:[（(].{0,24}[）)])?$"
+    r"""
+    (?:(?:19|20)\d\d|[二一][〇○零O0九][〇○零一二三四五六七八九]{2})[—\-~～至\d]*+\s*年度?
+    .{0,20}
+    (?:总结|计划|大事记|要点|打算|思路|安排|回顾|工作情况|年报|报告|设想|展望)
+    (?:[（(].{0,24}[）)])?
+    $
+    """,
+    regex.VERBOSE,
 )
-_DATE_LINE = regex.compile(
-    r"^[（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]?[^，。]{0,6}[）)]?$"
+_DATE_LINE = regex.compile(  # «2015年1月8日», «（二〇一五年一月）», «2015.1.8»
+    r"""
+    [（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}
+    \s*[年./-]\s*[\d一二三四五六七八九十]{1,3}
+    \s*[月./-]?[^，。]{0,6}[）)]?
+    $
+    """,
+    regex.VERBOSE,
 )
-_FURNITURE = regex.compile(r"^\s*(?:\[(?:image|bookmark)[^\]]*\]\s*)+")
-_NOT_BARE = regex.compile(r"[，。；！？：、;!?:\t|]|^[（(\[【<《“\"].*$|\d{5}|@|www|http")
-_NUMBERED_LIKE = regex.compile(r"^\W*\d")
+_CONTENTS_LINE = regex.compile(r"(?:[.…·．]\s?){2,}\d{1,3}\s*$|\t\s*\d{1,3}\s*$")  # «一、概况……3»
+_FURNITURE = regex.compile(r"\s*(?:\[(?:image|bookmark)[^\]]{0,200}\]\s*)+")
+_NOT_BARE = regex.compile(  # what no unnumbered heading has in it
+    r"""
+      [，。；！？：、;!?:\t|]   # it is a sentence, or cells
+    | ^[（(\[【<《“"]          # a remark, a quotation
+    | \d{5}|@|www|http       # a telephone number, an address
+    """,
+    regex.VERBOSE,
+)
+_NUMBERED_LIKE = regex.compile(r"\W*\d")
+_LEADS_TO_LIST = regex.compile(r"如下|下列|以下|包括|下面")
 _BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
+_CLOSING_KINDS = frozenset({"shortcomings", "plan", "chronicle", "achievements"})
 
 
 class Shape(Enum):
@@ -64,27 +90,29 @@ def find_title(document: Document, folded: str) -> tuple[int, int] | None:
     The title is what the source styles as one; else the first paragraph (or the first two, where the first is only
     the library's name) if it is short, has no marker and names a kind of report.
     """
-    paragraphs = [block for block in document.blocks if block.place is None][:6]
-    for block in paragraphs:
-        if block.is_title:
-            return _strip(folded, block.start, block.end)
-    for first, second in zip(paragraphs, [*paragraphs[1:], None], strict=False):
-        start, end = _strip(folded, first.start, first.end)
-        line = folded[start:end]
-        if _DATE_LINE.match(line):
-            continue
-        if _names_report(line):
-            return start, end
-        if second is not None and _BODY_NAME.search(line) and len(line) <= 30 and read_marker(line) is None:
-            start_2, end_2 = _strip(folded, second.start, second.end)
-            if _names_report(folded[start_2:end_2]):
-                return start, end_2
-        return None
+    paragraphs = list(islice((block for block in document.blocks if block.place is None), 6))
+    styled = next((block for block in paragraphs if block.is_title), None)
+    if styled is not None:
+        return _strip(folded, styled.start, styled.end)
+    lines = [_strip(folded, block.start, block.end) for block in paragraphs]
+    undated = [at for at, line in enumerate(lines) if not _DATE_LINE.match(folded, *line)]
+    return _title_at(folded, lines, undated[0]) if undated else None
+
+
+def _title_at(folded: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """Return the title that begins at a line: that line, or a library's name and the line after it."""
+    start, end = lines[at]
+    if _names_report(folded[start:end]):
+        return start, end
+    is_name = end - start <= _LONGEST_BODY_NAME and _BODY_NAME.search(folded, start, end)
+    if at + 1 < len(lines) and is_name and read_marker(folded[start:end]) is None:
+        next_start, next_end = lines[at + 1]
+        return (start, next_end) if _names_report(folded[next_start:next_end]) else None
     return None
 
 
 def _names_report(line: str) -> bool:
-    short = 4 <= len(line) <= _LONGEST_DOCUMENT_TITLE and not regex.search(r"[。；！？;!?]$|，", line)
+    short = 4 <= len(line) <= _LONGEST_DOCUMENT_TITLE and not _SENTENCE_MARK.search(line)
     return short and read_marker(line) is None and bool(_DOCUMENT_TITLE.search(line))
 
 
@@ -96,10 +124,9 @@ def find_headings(
     paragraphs = [block for block in document.blocks if folded[block.start : block.end].strip() or block.place]
     headings: list[Heading] = []
     for at, block in enumerate(paragraphs):
-        if block.place is not None or block.is_title:
-            continue
         start, end = _trim(folded, block)
-        if start == end or (start, end) in captions or (title and title[0] <= start < title[1]):
+        in_title = block.is_title or (title is not None and title[0] <= start < title[1])
+        if block.place is not None or in_title or start == end or (start, end) in captions:
             continue
         heading = _read(folded, start, end, block.level)
         if heading is None and _stands_alone(folded, paragraphs, at, captions):
@@ -123,7 +150,7 @@ def _strip(folded: str, start: int, end: int) -> tuple[int, int]:
 def _read(folded: str, start: int, end: int, level: int | None) -> Heading | None:
     """Read a marked or styled heading from a line."""
     marker = read_marker(folded[start:end])
-    if marker is None and level is None:
+    if (marker is None and level is None) or _CONTENTS_LINE.search(folded, start, end):
         return None
     title_start = start + (marker.length if marker else 0)
     title_end = _title_end(folded, title_start, end)
@@ -139,7 +166,7 @@ def _title_end(folded: str, start: int, end: int) -> int:
     found = _TITLE_END.search(folded, start, end)
     stop = found.start() if found else end
     if stop - start > LONGEST_TITLE:
-        comma = regex.search("[，,]", folded, pos=start, endpos=stop)
+        comma = _COMMA.search(folded, start, stop)
         stop = comma.start() if comma else stop
     return start + len(folded[start:stop].rstrip(" 、，,.—-"))
 
@@ -159,21 +186,24 @@ def _stands_alone(folded: str, paragraphs: list[Block], at: int, captions: set[t
 def _bare(folded: str, start: int, end: int) -> Heading | None:
     """Read an unnumbered heading: «2014年工作总结», «不足之处», or a short sentence that may fill a lost number."""
     line = folded[start:end]
+    if _CONTENTS_LINE.search(line):
+        return None
     if _YEAR_TITLE.match(line):
         return Heading(start, start, end, None, Shape.YEAR_TITLE, None, kind_of_heading(line), False)
     text = line.rstrip("。:： ")
     if not 3 <= len(text) <= _LONGEST_BARE or _NOT_BARE.search(text) or _DATE_LINE.match(text):
         return None
+    shape, kind = _bare_shape(line, text), kind_of_heading(text)
+    return shape and Heading(start, start, start + len(text), None, shape, None, kind, False)
+
+
+def _bare_shape(line: str, text: str) -> Shape | None:
+    """Return how an unnumbered line is set, or None where it is no heading; `text` is the line without its stop."""
     kind = kind_of_heading(text)
     if line.endswith("。"):
-        return (
-            None
-            if _NUMBERED_LIKE.match(text)
-            else Heading(start, start, start + len(text), None, Shape.SENTENCE, None, kind, False)
-        )
-    if line.endswith(("：", ":")) and (kind is None or regex.search("如下|下列|以下|包括|下面", text)):
+        return None if _NUMBERED_LIKE.match(text) else Shape.SENTENCE
+    if line.endswith(("：", ":")) and (kind is None or _LEADS_TO_LIST.search(text)):
         return None
     if kind is None and (_BODY_NAME.search(text) or _NUMBERED_LIKE.match(text)):
         return None
-    shape = Shape.CLOSING if kind in {"shortcomings", "plan", "chronicle", "achievements"} else Shape.BARE
-    return Heading(start, start, start + len(text), None, shape, None, kind, False)
+    return Shape.CLOSING if kind in _CLOSING_KINDS else Shape.BARE

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 import regex
 
 from extract.claims import Claim
-from extract.words import word_at
+from extract.words import Words
 from schemas.measure_words import canonical_units
-from schemas.mentions import Numeral, QuantityMention, Sentence
+from schemas.mentions import Numeral, QuantityMention
 
 NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万亿两廿卅]+|[\u2460-\u249b\u3220-\u3229]")
 _HAN = regex.compile(r"[〇零一二三四五六七八九十百千万亿两廿卅]+")
@@ -35,7 +34,7 @@ class Roles:
 
 
 def find_numerals(
-    folded: str, claims: Sequence[Claim], quantities: Sequence[QuantityMention], sentences: Sequence[Sentence]
+    folded: str, claims: Sequence[Claim], quantities: Sequence[QuantityMention], words: Words
 ) -> tuple[Numeral, ...]:
     """Return every numeral in order with its role.
 
@@ -43,24 +42,21 @@ def find_numerals(
     """
     facts = [Claim(mention.start, mention.end, "fact") for mention in quantities]
     roles = Roles(len(folded), [*claims, *facts])
-    starts = [sentence.start for sentence in sentences]
     numerals = []
     for found in NUMERAL.finditer(folded):
-        role = next((roles.at(place) for place in range(*found.span()) if roles.at(place)), "")
-        numerals.append(Numeral(*found.span(), role or _in_words(folded, found, sentences, starts)))
+        start, end = found.span()
+        role = next((roles.at(place) for place in range(start, end) if roles.at(place)), "")
+        numerals.append(Numeral(start, end, role or _in_words(folded, found, words)))
     return tuple(numerals)
 
 
-def _in_words(folded: str, found: regex.Match[str], sentences: Sequence[Sentence], starts: Sequence[int]) -> str:
+def _in_words(folded: str, found: regex.Match[str], words: Words) -> str:
     """Return the role of a numeral that no claim and no quantity covers."""
-    at = bisect_right(starts, found.start()) - 1
-    if at < 0 or found.start() >= sentences[at].end or not _HAN.fullmatch(found[0]):
+    if not _HAN.fullmatch(found[0]) or words.sentence_at(found.start()) is None:
         return "unexplained"
-    sentence = sentences[at]
-    start, end = word_at(folded[sentence.start : sentence.end], found.start() - sentence.start)
-    if end - start > len(found[0]):
-        return "part_of"
+    start, end = words.word_at(found.start())
     after = folded[found.end() : found.end() + 1]
-    if after in canonical_units():
+    if end - start > len(found[0]) or after in canonical_units():
         return "part_of"
-    return "name" if _LETTER.match(after) or _LETTER.match(folded[found.start() - 1 : found.start()]) else "unexplained"
+    before = folded[max(0, found.start() - 1) : found.start()]
+    return "name" if _LETTER.match(after) or _LETTER.match(before) else "unexplained"

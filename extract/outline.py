@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.headings import Heading, Shape, find_headings
@@ -41,9 +42,22 @@ def outline(
        heading of its shape, or inside the open heading.
     """
     headings = find_headings(document, folded, tables, title)
-    opened: list[_Open] = []
+    nested = tuple(_nest(headings))
+    ends = _ends(nested, len(folded.rstrip()))
+    counters: Counter[int] = Counter()
     sections: list[Section] = []
-    kept: list[tuple[Heading, int]] = []
+    for (heading, parent), end in zip(nested, ends, strict=True):
+        counters[parent] += 1
+        above = sections[parent] if parent >= 0 else None
+        title_text = document.text[heading.title_start : heading.title_end]
+        sections.append(_section(len(sections), heading, title_text, above, counters[parent], end))
+    return tuple(sections)
+
+
+def _nest(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:
+    """Yield each heading that is one after all, with the index among those yielded of the one around it, or -1."""
+    opened: list[_Open] = []
+    index = 0
     for at, heading in enumerate(headings):
         place = _place(headings, at, opened)
         if place is None:
@@ -51,30 +65,28 @@ def outline(
         family, ordinal, depth = place
         while opened and opened[-1].depth >= depth:
             opened.pop()
-        opened.append(_Open(family, ordinal, len(opened) + 1, heading.level, heading.runs_in, len(kept)))
-        kept.append((heading, opened[-2].index if len(opened) > 1 else -1))
-    ends = _ends(kept, len(folded.rstrip()))
-    counters: dict[int, int] = {}
-    for index, (heading, parent) in enumerate(kept):
-        counters[parent] = counters.get(parent, 0) + 1
-        above = sections[parent] if parent >= 0 else None
-        sections.append(
-            Section(
-                index=index,
-                parent=parent if above else None,
-                depth=above.depth + 1 if above else 1,
-                path=f"{above.path}.{counters[parent]}" if above else str(counters[parent]),
-                marker=heading.marker.text if heading.marker else "",
-                title=document.text[heading.title_start : heading.title_end],
-                kind=heading.kind,
-                start=heading.start,
-                title_end=heading.title_end,
-                end=ends[index],
-                family=heading.marker.family if heading.marker else "",
-                ordinal=heading.marker.ordinal if heading.marker else 0,
-            )
-        )
-    return tuple(sections)
+        yield heading, opened[-1].index if opened else -1
+        opened.append(_Open(family, ordinal, len(opened) + 1, heading.level, heading.runs_in, index))
+        index += 1
+
+
+def _section(index: int, heading: Heading, title: str, above: Section | None, number: int, end: int) -> Section:
+    """Return the section of a heading; `number` counts the headings inside `above` up to it."""
+    marker = heading.marker
+    return Section(
+        index=index,
+        parent=above.index if above else None,
+        depth=above.depth + 1 if above else 1,
+        path=f"{above.path}.{number}" if above else str(number),
+        marker=marker.text if marker else "",
+        title=title,
+        kind=heading.kind,
+        start=heading.start,
+        title_end=heading.title_end,
+        end=end,
+        family=marker.family if marker else "",
+        ordinal=marker.ordinal if marker else 0,
+    )
 
 
 def _ends(kept: Sequence[tuple[Heading, int]], text_end: int) -> list[int]:

@@ -3,11 +3,13 @@
 Grammar, on folded text (one blank may stand between the parts):
 
     quantity = before? amount (dash amount)? unit?         a hedge after the unit is noted, and is not in the span
-    amount   = arabic middle? scale? middle? | han middle? | 几/数/十几/几十/上百… | 半 (before a unit of time)
-    arabic   = 1,234.5 | 12.4 | 3 . 5
-    scale    = 十 百 千 万 亿 百万 千万 …;  middle = 余 多 来 几
-    before   = 约 近 超过 不少于 …;  after = 左右 以上 以内 …
-    percent  = 百分之… 千分之… | arabic %;  fold = …倍 | 翻一番
+    amount   = mixed middle? | arabic middle? scale? middle? | rough scale? | han middle? scale? | 半 (before a time)
+    arabic   = 1,234.5 | 12.4 | 3 . 5;                     mixed = 3万5千 | 1亿2000万
+    rough    = 几百 | 数十 | 十几 | 上百 | 成千 | 百十
+    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来
+    before   = 约 近 超过 不少于 …;                        after = 左右 以上 以内 …
+    unit     = a measure word, or one in brackets: 8.5万(册)
+    percent  = 百分之… 千分之… 三分之二 | arabic %;        fold = …倍 | 翻一番
 
 What has this shape and counts nothing (dates, ordinals, names, codes) is claimed by extract/claims.py first.
 """
@@ -24,52 +26,48 @@ from schemas.mentions import QuantityMention
 from schemas.words import alternation
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:\s?\.\s?\d{1,6})?(?!\d))"
+_MIXED = r"""(?:
+      \d{1,4}\s?亿\s?\d{1,4}\s?万                        # 1亿2000万
+    | \d{1,4}\s?万\s?\d\s?千(?:\s?\d\s?百)?               # 3万5千, 3万5千2百
+    | \d{1,4}\s?万\s?\d{4}(?![\d,.年])                    # 3万5000
+    | \d{1,3}\s?千\s?\d\s?百                             # 3千5百
+    )"""
 _HAN_DIGIT = "一二两三四五六七八九"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿廿卅]{1,16}(?:点[零〇一二三四五六七八九]{1,4}万?)?"
+_SMALL_HAN = rf"[{_HAN_DIGIT}十百]{{1,5}}"
 _FORMAL = r"[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟万]{0,12}"
-_ROUGH = r"(?:十几|[几数][十百千万亿]{1,3}|上[百千万]{1,2}|成[百千万](?=上[百千万])|百十)"
+_ROUGH = r"""(?:
+      [二三四五六七八九]?十几[百千万亿]{0,2}               # 十几, 十几万, 二十几
+    | 好?[几数][十百千万亿]{1,3}                           # 几百, 数十万, 好几千
+    | 上[百千万]{1,2}                                      # 上百
+    | 成[百千万](?=上[百千万])                              # 成百上千
+    | 百十
+    )"""
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
 _MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位]))"
 _DASH = r"\s?(?:[-—–~～―]{1,3}|至|到)\s?"
-BEFORE = [
-    "约有",
-    "约为",
-    "大约",
-    "大概",
-    "约",
-    "将近",
-    "接近",
-    "近",
-    "超过",
-    "超出",
-    "超",
-    "突破",
-    "逾",
-    "多达",
-    "高达",
-    "不少于",
-    "不低于",
-    "不下",
-    "至少",
-    "不超过",
-    "不多于",
-    "至多",
-    "最多",
-    "不足",
-    "不到",
-    "不满",
-]
-AFTER = ["左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外"]
+BEFORE = (
+    *("约有", "约为", "大约", "大概", "约"),
+    *("将近", "接近", "近", "不足", "不到", "不满"),
+    *("超过", "超出", "超", "突破", "逾", "多达", "高达"),
+    *("不少于", "不低于", "不下", "至少"),
+    *("不超过", "不多于", "至多", "最多"),
+)
+AFTER = ("左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外")
 _BEFORE = regex.compile(rf"(?:{alternation(w for w in BEFORE if w != '高达')})\s?$")
 _AFTER = regex.compile(rf"\s?(?P<after>{alternation(AFTER)})")
 _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代度轮])|小时|日(?!制)))"
 
 
 def _amount(name: str) -> str:
+    """Return the pattern of an amount; its parts are groups that begin with `name`."""
     return rf"""(?:
-        (?P<{name}_arabic>{_ARABIC})\s?(?P<{name}_middle>{_MIDDLE})?\s?(?P<{name}_scale>{_SCALE})?\s?(?P<{name}_late>{_MIDDLE})?
+        (?P<{name}_mixed>{_MIXED})(?P<{name}_mixed_late>{_MIDDLE})?
+      | (?P<{name}_arabic>{_ARABIC})\s?(?P<{name}_middle>{_MIDDLE})?
+            \s?(?P<{name}_scale>{_SCALE})?\s?(?P<{name}_late>{_MIDDLE})?
       | (?P<{name}_rough>{_ROUGH})\s?(?P<{name}_rough_late>{_MIDDLE})?
-      | (?P<{name}_han>{_HAN}|{_FORMAL})\s?(?P<{name}_han_middle>{_MIDDLE})?(?P<{name}_han_scale>[万亿])?(?P<{name}_han_late>{_MIDDLE})?
+      | (?P<{name}_han>{_HAN}|{_FORMAL})\s?(?P<{name}_han_middle>{_MIDDLE})?
+            (?P<{name}_han_scale>[万亿])?(?P<{name}_han_late>{_MIDDLE})?
       | (?P<{name}_half>半){_TIME_UNIT}
     )"""
 
@@ -95,11 +93,14 @@ def _tails(spelling: str, longer: Sequence[str]) -> str:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
+    unit = _units()
     return regex.compile(
         rf"""
-          (?P<fraction>[百千万]分之\s?(?:{_ARABIC}|{_HAN}))
-        | (?P<fold>翻[一两二三]番|翻番)
-        | (?<![\d.,]){_amount("a")}(?:(?P<unit_a>{_units()})?{_DASH}{_amount("b")})?\s?(?P<unit>{_units()})?
+          (?P<fraction>[百千万]分之\s?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
+        | (?P<fold>翻了?[一两二三]番|翻了?番)
+        | (?<![\d.,]){_amount("a")}
+            (?:(?P<unit_a>{unit})?{_DASH}{_amount("b")})?
+            (?:\s?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
         """,
         regex.VERBOSE,
     )
@@ -111,67 +112,72 @@ def find_quantities(folded: str, taken: Sequence[tuple[int, int]] = ()) -> tuple
 
 
 def _scan(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[QuantityMention]:
-    pattern, at, next_taken = _pattern(), 0, 0
-    while True:
-        stop = taken[next_taken][0] if next_taken < len(taken) else len(folded)
+    pattern, at = _pattern(), 0
+    for stop, resume in (*taken, (len(folded), len(folded))):
         while found := pattern.search(folded, at, stop):
             mention = _mention(folded, found, stop)
-            if mention is not None:
-                yield mention
-            at = mention.end if mention else max(found.end("a_arabic"), found.end("a_han"), found.start() + 1)
-        if next_taken >= len(taken):
-            return
-        at = max(at, taken[next_taken][1])
-        next_taken += 1
+            yield mention
+            at = mention.end
+        at = max(at, resume)
 
 
-def _mention(folded: str, found: regex.Match[str], stop: int) -> QuantityMention | None:
+def _mention(folded: str, found: regex.Match[str], stop: int) -> QuantityMention:
     if found["fraction"] or found["fold"]:
         return _whole(folded, found)
-    word = found["unit"] or ""
+    word = found["unit"] or found["bracketed"] or ""
     end = found.end() if word else _end_without_unit(found)
-    middle = "".join(found[f"a_{part}"] or "" for part in ("middle", "late", "rough_late", "han_middle", "han_late"))
-    number = found["a_arabic"] or found["a_rough"] or found["a_han"] or found["a_half"]
-    scale = found["a_scale"] or found["a_han_scale"] or ""
-    number_to = "".join(found[f"b_{part}"] or "" for part in ("arabic", "scale", "rough", "han", "han_scale"))
-    if number_to:
-        number, scale, middle = (
-            number + scale,
-            "",
-            "".join(found[f"b_{part}"] or "" for part in ("middle", "late", "han_middle", "han_late")),
-        )
     start, before = _before(folded, found.start())
     after = _AFTER.match(folded, end, stop)
+    number, number_to, scale, middle = _numbers(found)
     return QuantityMention(
-        start,
-        end,
-        before,
-        number,
-        number_to,
-        scale,
-        middle,
-        word,
-        after["after"] if after else "",
-        found.start(),
-        _rule(found),
+        start=start,
+        end=end,
+        before=before,
+        number=number,
+        number_to=number_to,
+        scale=scale,
+        middle=middle,
+        measure_word=word,
+        after=after["after"] if after else "",
+        number_start=found.start(),
+        rule=_rule(found),
     )
 
 
+def _numbers(found: regex.Match[str]) -> tuple[str, str, str, str]:
+    """Return (number, upper number, scale, hedge inside); a range keeps its scales with its numbers."""
+    number = _joined(found, "a", _NUMERALS)
+    scale = _joined(found, "a", _SCALES)
+    number_to = _joined(found, "b", (*_NUMERALS, *_SCALES))
+    if number_to:
+        return number + scale, number_to, "", _joined(found, "b", _MIDDLES)
+    return number, "", scale, _joined(found, "a", _MIDDLES)
+
+
+def _joined(found: regex.Match[str], name: str, parts: Sequence[str]) -> str:
+    return "".join(found[f"{name}_{part}"] or "" for part in parts)
+
+
+_NUMERALS = ("mixed", "arabic", "rough", "han", "half")
+_SCALES = ("scale", "han_scale")
+_MIDDLES = ("mixed_late", "middle", "late", "rough_late", "han_middle", "han_late")
+
+
 def _rule(found: regex.Match[str]) -> str:
-    if found["b_arabic"] or found["b_han"]:
+    if _joined(found, "b", _NUMERALS):
         return "quantity_range"
-    return next(f"quantity_{form}" for form in ("arabic", "rough", "han", "half") if found[f"a_{form}"])
+    return next(f"quantity_{form}" for form in _NUMERALS if found[f"a_{form}"])
 
 
 def _end_without_unit(found: regex.Match[str]) -> int:
-    ends = [found.end(name) for name in found.groupdict() if name[:2] in {"a_", "b_"} and found[name]]
-    return max(ends)
+    parts = (*_NUMERALS, *_SCALES, *_MIDDLES)
+    return max(int(found.end(f"{name}_{part}")) for name in "ab" for part in parts)
 
 
 def _whole(folded: str, found: regex.Match[str]) -> QuantityMention:
     start, before = _before(folded, found.start())
-    kind = "quantity_fraction" if found["fraction"] else "quantity_fold"
-    return QuantityMention(start, found.end(), before, found[0], "", "", "", "", "", found.start(), kind)
+    rule = "quantity_fraction" if found["fraction"] else "quantity_fold"
+    return QuantityMention(start, found.end(), before, found[0], "", "", "", "", "", found.start(), rule)
 
 
 def _before(folded: str, start: int) -> tuple[int, str]:
@@ -179,7 +185,7 @@ def _before(folded: str, start: int) -> tuple[int, str]:
     found = _BEFORE.search(folded, max(0, start - 5), start)
     if found is None or _is_word_tail(folded, found.start()):
         return start, ""
-    return found.start(), found[0].strip()
+    return int(found.start()), found[0].strip()
 
 
 _WORD_TAILS = regex.compile(r"(?:[节简大制条公签特预合誓邀赴违失履契]约|[附最靠临邻亲新远]近|高超|赶超)$")

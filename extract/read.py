@@ -70,5 +70,7 @@ def _text_document(data: bytes, source: str) -> Document:
 
 
 def _word_document(data: bytes, source: str) -> Document:
-    text, blocks = read_word(data)
-    return Document(_identity(data), source, WORD, "", text, blocks)
+    found = read_word(data)
+    return Document(
+        _identity(data), source, WORD, "", found.text, found.blocks, doubts=found.doubts, margins=found.margins
+    )

@@ -4,104 +4,142 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from lxml import etree
 
-from extract.word_styles import Role, Styles, role
-from extract.word_text import lines
-from extract.word_xml import children, name, value, whole
+from extract.word_contents import is_directory_line
+from extract.word_grid import read_grid
+from extract.word_numbering import Counters
+from extract.word_paragraphs import Properties, properties
+from extract.word_parts import Cell, Paragraph, Part, Table
+from extract.word_styles import Styles
+from extract.word_text import Content, TextReader
+from extract.word_xml import ALTERNATIVES, WRAPPERS, chosen, name, value
 
-_PARAGRAPH, _TABLE, _ROW, _CELL = name("p"), name("tbl"), name("tr"), name("tc")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph: its lines, its 1-based number among all paragraphs of the body (those in cells too), its role."""
-
-    lines: tuple[str, ...]
-    number: int
-    role: Role
+_PARAGRAPH, _TABLE, _CONTROL = name("p"), name("tbl"), name("sdt")
+_ELSEWHERE = {name("altChunk"): "text in another format", name("subDoc"): "part of a master document"}
+_GALLERY = "sdtPr/docPartObj/docPartGallery"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell at its top left place of the grid, with what it holds; continuations of a merged cell are no cells."""
+@dataclass(slots=True)
+class _Place:
+    """Where the reading is: 1-based number of the paragraph; how many notes or boxes, and how many tables, around it."""
 
-    column: int
-    row_span: int
-    column_span: int
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as rows of cells; a row may have none, where all its places continue the cells above."""
-
-    rows: tuple[tuple[Cell, ...], ...]
+    number: int = 0
+    hanging: int = 0
+    tables: int = 0
 
 
-Part = Paragraph | Table
+class BodyReader:
+    """Reads the parts of a document in reading order; it counts lists and paragraphs as it goes, so it reads once."""
 
+    def __init__(
+        self, styles: Styles, counters: Counters, notes: dict[tuple[str, str], etree._Element], *, whole_fields: bool
+    ) -> None:
+        self._styles = styles
+        self._counters = counters
+        self._notes = notes
+        self._waiting: list[etree._Element] = []
+        self._text = TextReader(styles, over_paragraphs=whole_fields)
+        self._place = _Place()
 
-@dataclass(frozen=True, slots=True)
-class _GridCell:
-    element: etree._Element
-    column_span: int
-    continues: bool  # merged with the cell above
+    def parts(self, container: etree._Element) -> Iterator[Part]:
+        """Yield the paragraphs and tables of a w:body (or cell, note, text box) element in reading order."""
+        held: tuple[Properties, Content] | None = None  # text whose paragraph mark was deleted
+        for element, in_directory in _blocks(container):
+            if element.tag == _PARAGRAPH:
+                stated = properties(element)
+                effect = self._styles.effect(stated.style)
+                content = self._text.read(element, effect.hidden)
+                self._place.number += not self._place.hanging
+                if held:
+                    content = held[1].joined(content)
+                held = (stated, content) if stated.mark_gone else None
+                if not held:
+                    yield from self._paragraph(stated, content, in_directory)
+                continue
+            if held:
+                yield from self._paragraph(*held)
+            held = None
+            if element.tag == _TABLE:
+                yield from self._table(element)
+            else:
+                yield Paragraph((), self._place.number, unread=(_ELSEWHERE[str(element.tag)],))
+        if held and held[1] != Content():
+            yield from self._paragraph(*held)
 
+    def _paragraph(self, stated: Properties, content: Content, in_directory: bool = False) -> Iterator[Part]:
+        """Yield a paragraph and what hangs on it: words set as a drawing, text boxes, notes."""
+        nothing = not content.text.strip()
+        if not (stated.mark_hidden and nothing):
+            effect = self._styles.effect(stated.style)
+            contents = is_directory_line(content.text, content.contents or effect.is_contents, in_directory)
+            marker = "" if contents else self._counters.marker(stated.number, stated.level, effect)
+            text = (marker + content.text) if not nothing else marker.rstrip()
+            role, unread = effect.role(stated.outline), tuple(content.unread)
+            yield Paragraph(_lines(text), self._place.number, role, unread, content.pictures, contents)
+        elif content.unread or content.pictures:
+            yield Paragraph((), self._place.number, unread=tuple(content.unread), pictures=content.pictures)
+        if content.words:
+            yield Paragraph(tuple(content.words), self._place.number)
+        for box in content.boxes:
+            yield from self._story(box)
+        self._waiting += filter(None, map(self._note, content.notes))
+        if not self._place.tables:
+            yield from self._written_notes()
 
-_GridRow = dict[int, _GridCell]  # by first column
+    def _note(self, reference: etree._Element) -> etree._Element | None:
+        """Return the note that is referred to, once."""
+        kind = "footnote" if reference.tag == name("footnoteReference") else "endnote"
+        return self._notes.pop((kind, reference.get(name("id"), "")), None)
 
+    def _written_notes(self) -> Iterator[Part]:
+        waiting, self._waiting = self._waiting, []
+        for note in waiting:
+            yield from self._story(note)
 
-def read_body(body: etree._Element, styles: Styles) -> tuple[Part, ...]:
-    """Return the paragraphs and tables of a w:body element in reading order."""
-    return _parts(body, styles, count(1))
+    def _story(self, element: etree._Element) -> Iterator[Part]:
+        """Yield the parts of a text box or note; they have the number of the paragraph that they hang on."""
+        outer, self._text = self._text, TextReader(self._styles, over_paragraphs=False)
+        self._place.hanging += 1
+        yield from self.parts(element)
+        self._place.hanging -= 1
+        self._text = outer
 
-
-def _parts(container: etree._Element, styles: Styles, numbers: Iterator[int]) -> tuple[Part, ...]:
-    found: list[Part] = []
-    for child in children(container):
-        if child.tag == _PARAGRAPH:
-            found.append(Paragraph(lines(child), next(numbers), role(child, styles)))
-        elif child.tag == _TABLE:
-            found.append(_table(child, styles, numbers))
-    return tuple(found)
-
-
-def _table(element: etree._Element, styles: Styles, numbers: Iterator[int]) -> Table:
-    grid = [_grid_row(row) for row in children(element) if row.tag == _ROW and value(row, "trPr/del") is None]
-    return Table(
-        tuple(
-            tuple(
-                Cell(column, _row_span(grid, index, column), cell.column_span, _parts(cell.element, styles, numbers))
-                for column, cell in row.items()
-                if not _is_covered(grid, index, column)
-            )
-            for index, row in enumerate(grid)
+    def _table(self, element: etree._Element) -> Iterator[Part]:
+        """Yield a table, then the notes of its cells; a table of one cell only frames what stands in it."""
+        grid = read_grid(element)
+        if [len(row) for row in grid if row] == [1]:
+            yield from (part for row in grid for cell in row for part in self.parts(cell.element))
+            return
+        self._place.tables += 1
+        rows = tuple(
+            tuple(Cell(item.column, item.row_span, item.column_span, tuple(self.parts(item.element))) for item in row)
+            for row in grid
         )
-    )
+        self._place.tables -= 1
+        if any(rows):
+            yield Table(rows)
+        if not self._place.tables:
+            yield from self._written_notes()
 
 
-def _grid_row(row: etree._Element) -> _GridRow:
-    cells: _GridRow = {}
-    column = whole(value(row, "trPr/gridBefore"), 0)
-    for element in children(row):
-        if element.tag == _CELL:
-            span = max(1, whole(value(element, "tcPr/gridSpan"), 1))
-            cells[column] = _GridCell(element, span, value(element, "tcPr/vMerge") in {"", "continue"})
-            column += span
-    return cells
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a paragraph. None begins with a tab, for that is how a cell is told: those are spaces."""
+    if "\n" not in text and not text.startswith("\t"):
+        return (text,)
+    bare = [(line, line.lstrip("\t")) for line in text.split("\n")]
+    return tuple(" " * (len(line) - len(rest)) + rest for line, rest in bare)
 
 
-def _is_covered(grid: list[_GridRow], index: int, column: int) -> bool:
-    """Return whether a cell begins here that goes on with one above; a continuation of nothing is a cell of its own."""
-    cell = grid[index].get(column)
-    return cell is not None and cell.continues and index > 0 and column in grid[index - 1]
-
-
-def _row_span(grid: list[_GridRow], index: int, column: int) -> int:
-    end = index + 1
-    while end < len(grid) and _is_covered(grid, end, column):
-        end += 1
-    return end - index
+def _blocks(container: etree._Element, in_directory: bool = False) -> Iterator[tuple[etree._Element, bool]]:
+    """Yield paragraphs, tables and what lies elsewhere, in order, each with whether a directory's control holds it."""
+    for child in container:
+        tag = child.tag
+        if tag in (_PARAGRAPH, _TABLE) or tag in _ELSEWHERE:
+            yield child, in_directory
+        elif tag in WRAPPERS:
+            gallery = value(child, _GALLERY) if tag == _CONTROL else None
+            yield from _blocks(child, in_directory or gallery == "Table of Contents")
+        elif tag == ALTERNATIVES:
+            yield from _blocks(chosen(child), in_directory)

@@ -39,9 +39,8 @@ def _places(number: int, digits: str, places: tuple[str, ...], filler: str = "�
 
 
 def _thousands(number: int) -> str:
-    return _places(number, _HAN, _HAN_PLACES).removeprefix("一") if 10 <= number < 20 else _places(
-        number, _HAN, _HAN_PLACES
-    )  # fmt: skip
+    text = _places(number, _HAN, _HAN_PLACES)
+    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def _counting(number: int) -> str:

@@ -16,9 +16,13 @@ _KIND = name("fldCharType")
 _DROPPED = (name("del"), name("moveFrom"))
 _CONTENTS = regex.compile(r"\s*TOC\b")
 # EQ \o\ac(○,3) is a number in a circle, EQ \* jc2 \o\ad(\s\up 9(lǐ),醴) a phonetic guide: the last part is the text.
-_OVERLAY = regex.compile(r"\s*EQ\b[^()]*\\o\s*\\a[a-z]\s*\((?P<first>.*)[,;，](?P<last>[^,;，()]*)\)\s*")
-_FRACTION = regex.compile(r"\s*EQ\s*\\f\s*\((?P<above>[^,;()]*)[,;](?P<below>[^,;()]*)\)\s*")
-_SYMBOL = regex.compile(r'\s*SYMBOL\s+(?P<code>\d{1,5}|0x[0-9A-Fa-f]{1,5})\b(?:.*\\f\s*"(?P<font>[^"]*)")?', regex.DOTALL)
+_OVERLAY = regex.compile(
+    r"\s*EQ\b[^()]*\\o\s*\\a[a-z]\s*\((?P<first>.*)[,;，](?P<last>[^,;，()]*)\)\s*", regex.IGNORECASE
+)
+_FRACTION = regex.compile(r"\s*EQ\s*\\f\s*\((?P<above>[^,;()]*)[,;](?P<below>[^,;()]*)\)\s*", regex.IGNORECASE)
+_SYMBOL = regex.compile(
+    r'\s*SYMBOL\s+(?P<code>[1-9]\d{0,4}|0x[0-9A-Fa-f]{1,5})\b(?:.*\\f\s*"(?P<font>[^"]*)")?', regex.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -65,10 +69,6 @@ class Fields:
         for item in self._open:
             item.has_result = True
 
-    def leave(self) -> None:
-        """Close all fields."""
-        self.__init__()  # type: ignore[misc]
-
 
 def is_contents(code: str) -> bool:
     """Return whether a field code makes a table of contents.
@@ -82,8 +82,8 @@ def is_contents(code: str) -> bool:
 def drawn_as(code: str) -> str:
     """Return the text of a field that Word draws from its code alone, "" for any other.
 
-    >>> drawn_as(r"EQ \\o\\ac(○,3)"), drawn_as(r"EQ \\* jc2 \\o\\ad(\\s\\up 9(lǐ),醴)"), drawn_as(r"EQ \\f(1,2)"), drawn_as("PAGE")
-    ('③', '醴', '1/2', '')
+    >>> drawn_as(r"EQ \\o\\ac(○,3)"), drawn_as(r"EQ \\* jc2 \\o\\ad(\\s\\up 9(lǐ),醴)"), drawn_as(r"EQ \\f(1,2)")
+    ('③', '醴', '1/2')
     """
     overlay = _OVERLAY.fullmatch(code)
     if overlay:
@@ -92,7 +92,7 @@ def drawn_as(code: str) -> str:
     if fraction:
         return f"{fraction['above']}/{fraction['below']}"
     sign = _SYMBOL.match(code)
-    return symbol(sign["font"] or "", f"{int(sign['code'], 0):x}") if sign and sign["code"][:2] != "00" else ""
+    return symbol(sign["font"] or "", f"{int(sign['code'], 0):x}") if sign else ""
 
 
 def _enclosed(ring: str, text: str) -> str:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extract.word_body import Cell, Paragraph, Part, Table
-from schemas.document import Block, CellPlace
+from extract.word_parts import Cell, Paragraph, Part, Table
+from extract.word_unread import Unread
+from schemas.document import Block, CellPlace, Doubt
 
 
 class _Sheet:
-    """The text as it grows, line by line, and the blocks in it."""
+    """The text as it grows, line by line, the blocks in it, and what was met that is not in it."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
+        self.unread = Unread()
         self._length = 0
         self._tables = 0
 
@@ -29,27 +31,33 @@ class _Sheet:
         self._length += len(line) + 1
         return start
 
+    def here(self) -> int:
+        """Return the offset where the next line begins."""
+        return self._length
+
     def next_table(self) -> int:
         """Return the number of the table that begins here."""
         self._tables += 1
         return self._tables - 1
 
 
-def flatten(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text of the parts, each line ended by `\\n`, and its blocks in order (none for blank lines)."""
+def flatten(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Doubt, ...]]:
+    """Return the text of the parts, each line ended by `\\n`, its blocks in order (none for blank lines), doubts."""
     sheet = _Sheet()
     for part in parts:
         _write_paragraph(sheet, part) if isinstance(part, Paragraph) else _write_table(sheet, part)
-    return "".join(f"{line}\n" for line in sheet.lines), tuple(sheet.blocks)
+    return "".join(f"{line}\n" for line in sheet.lines), tuple(sheet.blocks), sheet.unread.doubts()
 
 
 def _write_paragraph(sheet: _Sheet, paragraph: Paragraph) -> None:
-    for line in paragraph.lines:
+    begin = end = sheet.here()
+    for line in () if paragraph.is_contents else paragraph.lines:
         start = sheet.write(line)
+        end = start + len(line)
         if line.strip():
             role = paragraph.role
-            end = start + len(line)
             sheet.blocks.append(Block(start, end, paragraph.number, level=role.level, is_title=role.is_title))
+    sheet.unread.note(paragraph, begin, end)
 
 
 def _write_table(sheet: _Sheet, table: Table) -> None:
@@ -58,8 +66,12 @@ def _write_table(sheet: _Sheet, table: Table) -> None:
         for cell in row:
             text = cell_text(cell)
             start = sheet.write(f"\t{text}") + 1
+            end = start + len(text)
             place = CellPlace(number, index, cell.column, cell.row_span, cell.column_span)
-            sheet.blocks.append(Block(start, start + len(text), _number(cell), place))
+            sheet.blocks.append(Block(start, end, _number(cell), place))
+            for part in cell.parts:
+                if isinstance(part, Paragraph):
+                    sheet.unread.note(part, start, end)
         sheet.write("")
     for inner in _inner_tables(table):
         _write_table(sheet, inner)
@@ -67,7 +79,7 @@ def _write_table(sheet: _Sheet, table: Table) -> None:
 
 def cell_text(cell: Cell) -> str:
     """Return the text of a cell on one line, without that of the tables in it."""
-    paragraphs = (part for part in cell.parts if isinstance(part, Paragraph))
+    paragraphs = [part for part in cell.parts if isinstance(part, Paragraph) and not part.is_contents]
     return " ".join(line for paragraph in paragraphs for line in paragraph.lines if line.strip())
 
 

@@ -29,6 +29,14 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/",
+        b"http://schemas.openxmlformats.org/drawingml/2006/",
+    ),
 )
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -53,7 +61,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
 
 def main_part(package: zipfile.ZipFile) -> str:
     """Return the name of the part with the body, as the package states it, `word/document.xml` by default."""
-    name = related_part(package, "", "officeDocument") or "word/document.xml"
+    name = next(iter(related_parts(package, "", "officeDocument")), "word/document.xml")
     if name not in package.namelist():
         raise UnreadableFile(
             "the package holds no word/document.xml, so no Word text; open it in Word and save it as .docx"
@@ -61,18 +69,18 @@ def main_part(package: zipfile.ZipFile) -> str:
     return name
 
 
-def related_part(package: zipfile.ZipFile, part: str, kind: str) -> str | None:
-    """Return the name of the part that `part` ("" for the package) relates to as `kind` («styles»), if it is there."""
+def related_parts(package: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+    """Return the names of the parts that `part` ("" for the package) relates to as `kind` («styles»), if there."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in package.namelist():
-        return None
+        return []
+    found = []
     for relation in read_xml(package, relations).iter(_RELATIONSHIP):
         if relation.get("Type") == _KINDS + kind and relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            if target in package.namelist():
-                return target
-    return None
+            found += [target] if target in package.namelist() else []
+    return found
 
 
 def read_xml(package: zipfile.ZipFile, name: str) -> etree._Element:

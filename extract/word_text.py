@@ -1,72 +1,169 @@
-"""The text of one Word paragraph, as a reader of the final version sees it."""
+"""The text of one Word paragraph, as a reader of the final version sees it, and what hangs on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-import regex
 from lxml import etree
 
-from extract.word_xml import children, name
+from extract.word_drawings import look
+from extract.word_fields import MARK, Fields, is_contents
+from extract.word_styles import Styles
+from extract.word_symbols import symbol
+from extract.word_xml import ALTERNATIVES, WRAPPERS, chosen, is_on, name, val
 
-_TAB, _BREAK = "\t", "\n"
-_RUN, _TEXT, _FIELD_MARK = name("r"), name("t"), name("fldChar")
 _SIGNS = {
-    name("tab"): _TAB,
-    name("ptab"): _TAB,
-    name("br"): _BREAK,
-    name("cr"): _BREAK,
+    name("tab"): "\t",
+    name("ptab"): "\t",
+    name("br"): "\n",
+    name("cr"): "\n",
     name("noBreakHyphen"): "-",
 }
-_SPACE_IN_XML = regex.compile(r"[\t\r\n]")  # Word shows these as a space; its own tabs and breaks are elements
-_LEADING_TABS = regex.compile(r"^\t+")
+_RUN, _TEXT, _PROPERTIES, _CODE = name("r"), name("t"), name("rPr"), name("instrText")
+_VANISH, _RUN_STYLE = name("vanish"), name("rStyle")
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULAS = {f"{_MATHS}oMath", f"{_MATHS}oMathPara"}
+# Word shows XML line ends and tabs as a space (its own are elements) and a soft hyphen only where a line breaks at it.
+_AS_SHOWN = str.maketrans({"\t": " ", "\r": " ", "\n": " ", "\xad": None})
 
 
-def lines(paragraph: etree._Element) -> tuple[str, ...]:
-    """Return the lines of a paragraph: one, and one more for each line or page break in it.
+@dataclass(slots=True)
+class Content:
+    """What stands in a paragraph: its text (line breaks as `\\n`), text boxes and notes on it, what is not read in it.
 
-    Insertions, results of fields, hyperlinks and content controls are text; deletions and field codes are not.
-    A line never begins with a tab, for that is how a cell is told in the text: leading tabs are spaces.
+    `notes` are the references to foot- and endnotes; `contents` says that some of it is a field of a directory.
     """
-    return tuple(_LEADING_TABS.sub(_as_spaces, line) for line in "".join(_pieces(paragraph)).split(_BREAK))
+
+    text: str = ""
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[etree._Element] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    pictures: int = 0
+    contents: bool = False
+
+    def joined(self, following: Content) -> Content:
+        """Return this content and the following as one, as where the paragraph mark between them was deleted."""
+        return Content(
+            self.text + following.text,
+            self.boxes + following.boxes,
+            self.notes + following.notes,
+            self.words + following.words,
+            self.unread + following.unread,
+            self.pictures + following.pictures,
+            self.contents or following.contents,
+        )
 
 
-def _as_spaces(tabs: regex.Match[str]) -> str:
-    return " " * len(tabs[0])
+class TextReader:
+    """Reads the paragraphs of one story (body, note, text box) in order, for fields may run over several of them."""
+
+    def __init__(self, styles: Styles, *, over_paragraphs: bool = True) -> None:
+        self._styles = styles
+        self._over_paragraphs = over_paragraphs
+        self.fields = Fields()
+        self._pieces: list[str] = []
+        self._content = Content()
+        self._hidden_by_style = False
+
+    def read(self, paragraph: etree._Element, hidden: bool = False) -> Content:
+        """Return what stands in a w:p element; `hidden` says that its style hides its text."""
+        self._pieces, self._content, self._hidden_by_style = [], Content(), hidden
+        self._inline(paragraph)
+        self._content.text = "".join(self._pieces)
+        if self.fields and not self._over_paragraphs:
+            self.fields = Fields()
+        return self._content
+
+    def _inline(self, element: etree._Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _RUN:
+                self._run(child)
+            elif tag in WRAPPERS:
+                self._inline(child)
+            elif tag == ALTERNATIVES:
+                self._inline(chosen(child))
+            elif tag == _SIMPLE_FIELD:
+                self._simple_field(child)
+            elif tag in _FORMULAS:
+                self._write("".join(item.text or "" for item in child.iter(f"{_MATHS}t")))
+
+    def _run(self, run: etree._Element) -> None:
+        hidden = self._hidden_by_style
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                if not hidden and child.text:
+                    self._write(child.text.translate(_AS_SHOWN))
+            elif tag == _PROPERTIES:
+                hidden = self._is_hidden(child)
+            elif tag == MARK:
+                self._write(self.fields.pass_mark(child))
+            elif tag == _CODE:
+                self.fields.add_code(child.text or "")
+            elif not hidden and not self.fields.in_code:
+                self._other(child)
+
+    def _other(self, child: etree._Element) -> None:
+        sign = _SIGNS.get(str(child.tag))
+        if sign is not None:
+            self._write(sign)
+        elif child.tag in _HANDLERS:
+            _HANDLERS[str(child.tag)](self, child)
+
+    def _write(self, text: str) -> None:
+        if not text or self.fields.in_code:
+            return
+        self._pieces.append(text)
+        if self.fields:
+            self.fields.has_text()
+            self._content.contents = self._content.contents or self.fields.in_contents
+
+    def _is_hidden(self, properties: etree._Element) -> bool:
+        """Return whether a run is hidden: as it says itself, else as the styles say (two that hide undo each other)."""
+        vanish = properties.find(_VANISH)
+        if vanish is not None:
+            return is_on(vanish)
+        style = properties.find(_RUN_STYLE)
+        return self._hidden_by_style ^ (style is not None and self._styles.effect(val(style)).hidden)
+
+    def _simple_field(self, element: etree._Element) -> None:
+        self._content.contents = self._content.contents or is_contents(element.get(name("instr"), ""))
+        self._inline(element)
+
+    def _alternatives(self, element: etree._Element) -> None:
+        self._run(chosen(element))
+
+    def _ruby(self, element: etree._Element) -> None:
+        """Read the text under a phonetic guide and not the guide."""
+        for base in element.iterchildren(name("rubyBase")):
+            self._inline(base)
+
+    def _symbol(self, element: etree._Element) -> None:
+        self._write(symbol(element.get(name("font"), ""), element.get(name("char"), "")))
+
+    def _drawing(self, element: etree._Element) -> None:
+        drawing = look(element)
+        self._content.boxes += drawing.boxes
+        self._content.words += drawing.words
+        self._content.unread += drawing.unread
+        self._content.pictures += drawing.is_picture
+
+    def _note(self, element: etree._Element) -> None:
+        self._content.notes.append(element)
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[str]:
-    """Yield the pieces of text; between the begin and the separate mark of a field stands its code, which is not text.
-
-    Fields nest, also in codes, so `codes` holds for each open field whether its code still runs.
-    """
-    codes: list[bool] = []
-    for piece in _in_runs(paragraph):
-        if piece.tag == _FIELD_MARK:
-            _pass_field_mark(codes, piece.get(name("fldCharType"), ""))
-        elif not any(codes):
-            yield _text(piece)
-
-
-def _in_runs(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield what stands in the runs of an element; a run with a phonetic guide holds runs again."""
-    for child in children(element):
-        if child.tag == _RUN:
-            yield from _in_runs(child)
-        else:
-            yield child
-
-
-def _pass_field_mark(codes: list[bool], mark: str) -> None:
-    if mark == "begin":
-        codes.append(True)
-    elif codes and mark == "separate":
-        codes[-1] = False
-    elif codes and mark == "end":
-        codes.pop()
-
-
-def _text(piece: etree._Element) -> str:
-    if piece.tag == _TEXT:
-        return str(_SPACE_IN_XML.sub(" ", piece.text or ""))
-    return _SIGNS.get(str(piece.tag), "")
+_SIMPLE_FIELD = name("fldSimple")
+_HANDLERS: dict[str, Callable[[TextReader, etree._Element], None]] = {
+    ALTERNATIVES: TextReader._alternatives,
+    _RUN: TextReader._run,
+    name("ruby"): TextReader._ruby,
+    name("sym"): TextReader._symbol,
+    name("drawing"): TextReader._drawing,
+    name("pict"): TextReader._drawing,
+    name("object"): TextReader._drawing,
+    name("footnoteReference"): TextReader._note,
+    name("endnoteReference"): TextReader._note,
+}

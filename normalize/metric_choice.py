@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Self
 
 import regex
 
@@ -47,12 +48,23 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words around a number that cues are looked for in."""
+    """Where the cues of the vocabulary stand around a number: word → distance from the number, in characters."""
 
-    before: str
-    after: str
-    carried: str
-    open_family: bool
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    carried: Mapping[str, int]
+    alone: str
+    counted: float
+
+    @classmethod
+    def around(cls, before: str, after: str, carried: str, *, open_family: bool) -> Self:
+        return cls(
+            before=_nearest(before, from_end=True),
+            after=_nearest(after, from_end=False),
+            carried=_nearest(carried, from_end=True),
+            alone=before.strip(_EDGES),
+            counted=_COUNTED if open_family else _NOUN,
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,17 +79,18 @@ def candidates(context: Context) -> tuple[Candidate, ...]:
     counted = bool(context.noun.strip()) and not _CHANGES.match(context.noun)
     if counted or not _CONTINUES.match(context.own):
         return _fits(context, context.own, context.carried)
-    carried, _, clause = context.carried.rstrip("，,").rpartition("，")
+    carried, _, clause = context.carried.rstrip("，").rpartition("，")
     return _fits(context, clause + context.own, carried)
 
 
 def _fits(context: Context, before: str, carried: str) -> tuple[Candidate, ...]:
     family = context.quantity.family
-    words = _Words(_mask(before), _mask(context.noun), _mask(carried), family in _OPEN_FAMILIES)
+    words = _Words.around(_mask(before), _mask(context.noun), _mask(carried), open_family=family in _OPEN_FAMILIES)
+    near = {code for found in (words.before, words.after) for word in found for code in _index().owners[word]}
     fits = [
         candidate
         for metric in _of_family(family)
-        if _has_unit(metric, context) and (candidate := _score(metric, words)) is not None
+        if metric.code in near and _has_unit(metric, context) and (candidate := _score(metric, words)) is not None
     ]
     return tuple(sorted(fits, key=lambda candidate: -candidate.score))
 
@@ -96,6 +109,40 @@ def _has_unit(metric: Metric, context: Context) -> bool:
 
 def _mask(text: str) -> str:
     return _MASKED.sub(lambda found: "　" * len(found[0]), text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """All words of all metrics: by their first two characters (one, for single characters), and whose they are."""
+
+    by_head: Mapping[str, tuple[str, ...]]
+    owners: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def _index() -> _Index:
+    owners: dict[str, list[str]] = {}
+    for metric in metrics().values():
+        cues = [cue for way in metric.cues for group in way for cue in group]
+        for cue in dict.fromkeys([*cues, *metric.refused]):
+            owners.setdefault(split_cue(cue)[1], []).append(metric.code)
+    by_head: dict[str, list[str]] = {}
+    for word in owners:
+        by_head.setdefault(word[:2], []).append(word)
+    return _Index({h: tuple(w) for h, w in by_head.items()}, {w: tuple(codes) for w, codes in owners.items()})
+
+
+def _nearest(text: str, *, from_end: bool) -> dict[str, int]:
+    """Return the words of the vocabulary in a text with their least distance from its end (or its beginning)."""
+    heads = _index().by_head
+    found: dict[str, int] = {}
+    for at in range(len(text)):
+        for head in (text[at], text[at : at + 2]):
+            for word in heads.get(head, ()):
+                if text.startswith(word, at):
+                    distance = len(text) - at - len(word) if from_end else at
+                    found[word] = min(distance, found.get(word, distance))
+    return found
 
 
 def _score(metric: Metric, words: _Words) -> Candidate | None:
@@ -128,13 +175,13 @@ def _places(cue: str, words: _Words) -> Iterator[_Hit]:
     side, word = split_cue(cue)
     worth = _PER_CHARACTER * len(word)
     if side == "alone":
-        if words.before.strip(_EDGES) == word:
+        if words.alone == word:
             yield _Hit(_OWN + worth, word, True)
         return
     if side != "after":
-        if (at := words.before.rfind(word)) >= 0:
-            yield _Hit(_OWN + worth - _PER_STEP * (len(words.before) - at - len(word)), word, True)
-        elif (at := words.carried.rfind(word)) >= 0:
-            yield _Hit(_CARRIED + worth - _PER_STEP / 2 * (len(words.carried) - at - len(word)), word, False)
-    if side != "before" and (at := words.after.find(word)) >= 0:
-        yield _Hit((_COUNTED if words.open_family else _NOUN) + worth - _PER_STEP * at, word, True)
+        if word in words.before:
+            yield _Hit(_OWN + worth - _PER_STEP * words.before[word], word, True)
+        elif word in words.carried:
+            yield _Hit(_CARRIED + worth - _PER_STEP / 2 * words.carried[word], word, False)
+    if side != "before" and word in words.after:
+        yield _Hit(words.counted + worth - _PER_STEP * words.after[word], word, True)

@@ -53,7 +53,8 @@ class Document:
     """One file read: its text, where its parts are, and what was doubtful about reading it.
 
     `document_id` is the first 12 hexadecimal digits of the SHA-256 of the file's bytes; `source` is the path relative
-    to the input root, with `/`; `status` is ok, or partial where some of the file could not be read.
+    to the input root, with `/`; `status` is ok, or partial where some of the file could not be read; `margins` are the
+    lines of headers and footers, each once, which are no part of the text.
     """
 
     document_id: str
@@ -64,3 +65,4 @@ class Document:
     blocks: tuple[Block, ...]
     status: Literal["ok", "partial"] = "ok"
     doubts: tuple[Doubt, ...] = ()
+    margins: tuple[str, ...] = ()

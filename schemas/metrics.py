@@ -51,6 +51,7 @@ def metrics() -> dict[str, Metric]:
     return load("metrics.yaml", Metric)
 
 
+@cache
 def split_cue(cue: str) -> tuple[Side, str]:
     """Return on which side of the number a cue must stand, and its word.
 

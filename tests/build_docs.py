@@ -35,6 +35,7 @@ import nianbao
 from nianbao import cli
 from schemas.declarations import Column, Table, tables
 from schemas.metrics import metrics
+from schemas.strict_yaml import packaged, parse, require_mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -159,21 +160,31 @@ def _spelled(param: Any) -> str:
 
 PARTS: dict[str, Callable[[str], str]] = {"rows": rows, "tables": table_list, "commands": commands}
 
-TABLES_HEAD = """# Tables, columns and metrics
+CODED = {  # vocabulary: the column that holds its codes
+    "section_kinds": "sections.kind",
+    "table_kinds": "tables.kind",
+    "event_kinds": "events.kind",
+    "settings": "outreach.setting",
+    "organization_kinds": "organizations.kind",
+    "findings": "findings.code",
+}
 
-Made by `python tests/build_docs.py` from `schemas/tables/*.yaml` and `schemas/vocabulary/metrics.yaml`; change those.
+TABLES_HEAD = """# Tables, columns and codes
+
+Made by `python tests/build_docs.py` from `schemas/tables/*.yaml` and `schemas/vocabulary/*.yaml`; change those.
 An empty cell says that the text does not tell. Spans are half-open: `text[char_start:char_end]`, in code points.
 """
 
 
 def tables_page() -> str:
-    """Return docs/tables.md: every column of every table, and every metric."""
+    """Return docs/tables.md: every column of every table, and every code that may stand in one."""
     told = "".join(f"\n{_table(table)}" for table in _tables())
     codes = [
         (f"`{code}`", metric.label, metric.unit, metric.group, metric.iso2789) for code, metric in metrics().items()
     ]
-    header = ("metric", "", "unit", "group", "ISO 2789 term")
-    return f"{TABLES_HEAD}{told}\n## Metrics\n\n{grid(header, codes)}"
+    kinds = "".join(f"\n{_codes(vocabulary, column)}" for vocabulary, column in CODED.items())
+    header = ("code", "", "unit", "group", "ISO 2789 term")
+    return f"{TABLES_HEAD}{told}\n## facts.metric, indicators.metric\n\n{grid(header, codes)}{kinds}"
 
 
 def _table(table: Table) -> str:
@@ -187,6 +198,19 @@ def _column(column: Column) -> tuple[str, str, str, str]:
     kind = f"{column.type} ({column.unit})" if column.unit else column.type
     values = f" One of {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
     return f"`{column.name}`", column.title, kind, column.meaning + values
+
+
+def _codes(vocabulary: str, column: str) -> str:
+    name = f"{vocabulary}.yaml"
+    entries = require_mapping(parse(packaged("vocabulary", name), name), name)
+    meant = [
+        (f"`{code}`", entry["label"], entry.get("severity", ""), entry.get("meaning", ""))
+        for code, entry in entries.items()
+    ]
+    used = [place for place in range(4) if any(line[place] for line in meant)]
+    header = ("code", "", "severity", "meaning")
+    rows_used = ([line[place] for place in used] for line in meant)
+    return f"## {column}\n\n{grid([header[place] for place in used], rows_used)}"
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 import tomllib
@@ -55,7 +56,7 @@ CHECKS = [  # the module that must be installed, the command
 
 @pytest.mark.parametrize(("tool", "command"), CHECKS, ids=["import-linter", "mypy", "ruff check", "ruff format"])
 def test_the_tool_is_content(tool: str, command: list[str]) -> None:
-    if find_spec(tool) is None:
+    if find_spec(tool) is None and not os.environ.get("CI"):
         pytest.skip(f"{tool} is not installed; pip install '.[test]' brings it")
     done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

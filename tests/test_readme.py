@@ -34,8 +34,18 @@ def outlined(text: str) -> list[str]:
     return text.splitlines()
 
 
-def test_every_output_is_what_comes_out(tmp_path: Path) -> None:
-    assert outlined(readme(TEXT, tmp_path)) == outlined(TEXT), RENEW
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("readme")
+
+
+@pytest.fixture(scope="module")
+def renewed(workspace: Path) -> str:
+    return readme(TEXT, workspace)
+
+
+def test_every_output_is_what_comes_out(renewed: str) -> None:
+    assert outlined(renewed) == outlined(TEXT), RENEW
 
 
 def test_every_block_is_run_by_a_test() -> None:
@@ -63,9 +73,9 @@ def test_ci_can_be_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-def test_the_example_leaves_no_numeral_unexplained(tmp_path: Path) -> None:
-    readme(TEXT, tmp_path)
-    with (tmp_path / "qingchuan-2018.out" / "numbers.csv").open(encoding="utf-8-sig", newline="") as file:
+@pytest.mark.usefixtures("renewed")
+def test_the_example_leaves_no_numeral_unexplained(workspace: Path) -> None:
+    with (workspace / "qingchuan-2018.out" / "numbers.csv").open(encoding="utf-8-sig", newline="") as file:
         roles = [row["role"] for row in csv.DictReader(file)]
     assert roles
     assert "unexplained" not in roles
@@ -79,7 +89,7 @@ def test_every_command_and_option_is_documented() -> None:
     assert [param.name for param in params if f"| {param.help} |" not in TEXT] == []
 
 
-def test_every_column_and_metric_is_documented() -> None:
+def test_every_column_and_code_is_documented() -> None:
     page = TABLES_PAGE.read_text(encoding="utf-8")
     columns = {column.name for table in tables().values() for column in table.columns}
     assert [code for code in (*columns, *metrics()) if f"| `{code}` |" not in page] == []

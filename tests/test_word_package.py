@@ -19,7 +19,7 @@ def test_main_part_under_another_name_and_strict_namespaces() -> None:
         "schemas.openxmlformats.org/officeDocument/2006/relationships",
         "purl.oclc.org/ooxml/officeDocument/relationships",
     )
-    assert read_word(package({"_rels/.rels": top, "word/document2.xml": strict}))[0] == "甲\n"
+    assert read_word(package({"_rels/.rels": top, "word/document2.xml": strict})).text == "甲\n"
 
 
 def lying_package(size: int) -> bytes:
@@ -79,7 +79,7 @@ def test_packages_that_are_refused(what: str, data: bytes, message: str) -> None
 
 def test_a_bomb_that_is_not_read_does_not_matter() -> None:
     parts = {MAIN: document(paragraph("甲")), "word/media/image1.bmp": bytes(4_000_000)}
-    assert read_word(package(parts))[0] == "甲\n"
+    assert read_word(package(parts)).text == "甲\n"
 
 
 def test_parts_larger_than_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,4 +92,4 @@ def test_another_compression() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr(MAIN, document(paragraph("甲")))
-    assert read_word(buffer.getvalue())[0] == "甲\n"
+    assert read_word(buffer.getvalue()).text == "甲\n"
