@@ -1,6 +1,6 @@
 """Dates as written: days, ranges of days, months, years, with the strings of their parts.
 
-Grammar, on folded text (blanks may stand between all parts; the forms are tried in the order of `_FORMS`):
+Grammar, on folded text (blanks may stand between all parts, but no line end; the forms are tried in the order of `_FORMS`):
 
     date     = until? since? (months | days | two days | day | month | numeric | dotted | year | season) suffix?
     months   = year? month dash year? month          7-10月, 2020年1月至4月, 2014年3、4月
@@ -26,11 +26,11 @@ import regex
 
 from schemas.mentions import DateMention
 
-_DASH = r"(?:\s*(?:[-—–─~～―]{1,4}|(?:起|开始)?\s?(?:至|到))\s*)"
+_DASH = r"(?:[ ]*(?:[-—–─~～―]{1,4}|(?:起|开始)?[ ]?(?:至|到))[ ]*)"
 _ARABIC_YEAR = r"(?:19|20)\d\d"
 _HAN_YEAR = r"[一二][〇○零oO九0][〇○零oO0一二三四五六七八九]{2}"
-_REPUBLIC_YEAR = r"民国\s?\d{2,3}"
-_SHORT_YEAR = r"(?<!\d)[0-289]\d(?=年\s?(?:1[0-2]|0?[1-9])月|年[初底末])"  # 98年5月, 05年底
+_REPUBLIC_YEAR = r"民国[ ]?\d{2,3}"
+_SHORT_YEAR = r"(?<!\d)[0-289]\d(?=年[ ]?(?:1[0-2]|0?[1-9])月|年[初底末])"  # 98年5月, 05年底
 _RELATIVE_YEAR = r"[今去本当同次明上]年度?|次年|翌年"
 _YEAR = rf"(?:{_ARABIC_YEAR}|{_HAN_YEAR}|{_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_RELATIVE_YEAR})"
 _YEAR_ALONE = rf"(?:{_ARABIC_YEAR}|{_HAN_YEAR}|{_REPUBLIC_YEAR}|{_SHORT_YEAR}|[今去本当同次明上翌]年)"
@@ -38,46 +38,46 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|(?<![农阴夏]历)(?:十[一二]?|[一二三四五
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _SEASON = r"[上下]半年|第?[一二三四1-4]季度|前[二两三]季度"
 
-_LEAD = rf"(?:(?P<year>{_YEAR})\s*年?\s*)?(?<!\d)"  # the year that may stand before a month
-_NEXT_YEAR = rf"(?:(?P<year_to>{_YEAR})\s*年?\s*)?"
-_SAME_MONTH_DAYS = rf"(?:\s*[日号]?\s?(?:、\s?{_DAY}\s*[日号]?){{0,4}}[、和])"  # 4月23日、24日, 3月1、2、3日
+_LEAD = rf"(?:(?P<year>{_YEAR})[ ]*年?[ ]*)?(?<!\d)"  # the year that may stand before a month
+_NEXT_YEAR = rf"(?:(?P<year_to>{_YEAR})[ ]*年?[ ]*)?"
+_SAME_MONTH_DAYS = rf"(?:[ ]*[日号]?[ ]?(?:、[ ]?{_DAY}[ ]*[日号]?){{0,4}}[、和])"  # 4月23日、24日, 3月1、2、3日
 
 _FORMS = {
     "months": rf"""
-        {_LEAD}(?P<month>{_MONTH})\s*(?:月份?)?{_DASH}
-            (?:(?P<year_to>{_YEAR})\s*年\s*)?(?P<month_to>{_MONTH})\s*月份?(?!\s*\d{{1,2}}\s*[日号])
-      | (?:(?P<year>{_YEAR})\s*年?\s*|(?<=[在于从自到]))(?P<month>{_MONTH})、
-            (?P<month_to>{_MONTH})\s*月份?(?!\s*\d{{1,2}}\s*[日号])""",
+        {_LEAD}(?P<month>{_MONTH})[ ]*(?:月份?)?{_DASH}
+            (?:(?P<year_to>{_YEAR})[ ]*年[ ]*)?(?P<month_to>{_MONTH})[ ]*月份?(?![ ]*\d{{1,2}}[ ]*[日号])
+      | (?:(?P<year>{_YEAR})[ ]*年?[ ]*|(?<=[在于从自到]))(?P<month>{_MONTH})、
+            (?P<month_to>{_MONTH})[ ]*月份?(?![ ]*\d{{1,2}}[ ]*[日号])""",
     "days": rf"""
-        {_LEAD}(?P<month>{_MONTH})\s*月\s*(?P<day>{_DAY})\s*
-            (?:[日号]?{_DASH}{_NEXT_YEAR}(?:(?P<month_to>{_MONTH})\s*月\s*)?|{_SAME_MONTH_DAYS})
-            (?P<day_to>{_DAY})\s*[日号]""",
+        {_LEAD}(?P<month>{_MONTH})[ ]*月[ ]*(?P<day>{_DAY})[ ]*
+            (?:[日号]?{_DASH}{_NEXT_YEAR}(?:(?P<month_to>{_MONTH})[ ]*月[ ]*)?|{_SAME_MONTH_DAYS})
+            (?P<day_to>{_DAY})[ ]*[日号]""",
     "two_days": rf"""
-        {_LEAD}(?P<month>{_MONTH})\s*月\s*(?P<day>{_DAY})\s*[日号]\s*
-            (?P<month_to>{_MONTH})\s*月\s*(?P<day_to>{_DAY})\s*[日号]""",
+        {_LEAD}(?P<month>{_MONTH})[ ]*月[ ]*(?P<day>{_DAY})[ ]*[日号][ ]*
+            (?P<month_to>{_MONTH})[ ]*月[ ]*(?P<day_to>{_DAY})[ ]*[日号]""",
     "day": rf"""
-        {_LEAD}(?P<month>{_MONTH})\s*月\s*(?P<day>{_DAY})\s*
-            (?:[日号]|(?=\s*(?:起|开始|晚|上午|下午|,|，)))""",
+        {_LEAD}(?P<month>{_MONTH})[ ]*月[ ]*(?P<day>{_DAY})[ ]*
+            (?:[日号]|(?=[ ]*(?:起|开始|晚|上午|下午|,|，)))""",
     "month": rf"""
-        (?:(?P<year>{_YEAR})\s*年?\s*)?(?<![\d个两几.])(?P<month>{_MONTH})\s*月份?\s*
+        (?:(?P<year>{_YEAR})[ ]*年?[ ]*)?(?<![\d个两几.])(?P<month>{_MONTH})[ ]*月份?[ ]*
             (?P<part>[上中下]旬|月?[初底末](?![中级一二三四五六七八九十]))?(?!\w?均)""",
     "numeric": rf"""
-        (?<![\d.])(?P<year>{_ARABIC_YEAR})\s?(?P<dot>[./])\s?(?P<month>1[0-2]|0?[1-9])
-            (?:\s?(?P=dot)\s?(?P<day>[12]\d|3[01]|0?[1-9]){_DASH}
+        (?<![\d.])(?P<year>{_ARABIC_YEAR})[ ]?(?P<dot>[./])[ ]?(?P<month>1[0-2]|0?[1-9])
+            (?:[ ]?(?P=dot)[ ]?(?P<day>[12]\d|3[01]|0?[1-9]){_DASH}
                 (?:(?P<year_to>{_ARABIC_YEAR})(?P=dot))?(?P<month_to>1[0-2]|0?[1-9])(?P=dot)(?P<day_to>[12]\d|3[01]|0?[1-9])
               | {_DASH}(?P<year_to>{_ARABIC_YEAR})(?P=dot)(?P<month_to>1[0-2]|0?[1-9]))(?![\d.%])
-      | (?<![\d.])(?P<year>{_ARABIC_YEAR})\s?[-./—]\s?(?P<month>1[0-2]|0?[1-9])
-            (?:\s?[-./—]\s?(?P<day>[12]\d|3[01]|0?[1-9]))?(?![\d.%])(?!\s*[年月万亿余多个册人次])
+      | (?<![\d.])(?P<year>{_ARABIC_YEAR})[ ]?[-./—][ ]?(?P<month>1[0-2]|0?[1-9])
+            (?:[ ]?[-./—][ ]?(?P<day>[12]\d|3[01]|0?[1-9]))?(?![\d.%])(?![ ]*[年月万亿余多个册人次])
       | (?<![\dA-Za-z.])(?P<year>{_ARABIC_YEAR})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.])""",
     "month_dot_day": r"""
         (?<![\d.·])(?P<month>1[0-2]|0?[1-9])
             (?: [.•・](?P<day>[12]\d|3[01]|0?[1-9])
-                (?=[”"]?\s*(?:来临|世界|国际|全国|读书|期间|当天|前夕|前后|系列|图书|阅读|[”"]))
+                (?=[”"]?[ ]*(?:来临|世界|国际|全国|读书|期间|当天|前夕|前后|系列|图书|阅读|[”"]))
               | ·(?P<day>[12]\d|3[01]|0?[1-9])(?![\d.·%]))""",
     "year": rf"""
-        (?<!\d)(?P<year>{_YEAR_ALONE})(?:(?:\s*年)?{_DASH}(?P<year_to>{_ARABIC_YEAR}|{_HAN_YEAR}))?
-            (?P<written>\s*学?年)?
-            (?P<part>\s*(?:{_SEASON}|[初底末](?!中)|年[初底末]))?""",
+        (?<!\d)(?P<year>{_YEAR_ALONE})(?:(?:[ ]*年)?{_DASH}(?P<year_to>{_ARABIC_YEAR}|{_HAN_YEAR}))?
+            (?P<written>[ ]*学?年)?
+            (?P<part>[ ]*(?:{_SEASON}|[初底末](?!中)|年[初底末]))?""",
     "season": rf"""
         (?P<part>{_SEASON}|(?<![\w每])年[初底末](?!中))""",
 }
@@ -85,10 +85,10 @@ _SUFFIX = r"(?:起|开始|以来|底前|之前|以前|前(?![往台期沿来身�
 _ALTERNATIVES = "|".join(f"(?P<{name}_form>{form})" for name, form in _FORMS.items())
 _DATE = regex.compile(
     rf"""
-    (?P<until>截[止至]\s*(?:到|至)?\s*(?:目前)?[,，]?\s*)?
-    (?P<since>(?:自|从|始于)\s*)?
+    (?P<until>截[止至][ ]*(?:到|至)?[ ]*(?:目前)?[,，]?[ ]*)?
+    (?P<since>(?:自|从|始于)[ ]*)?
     (?:{_ALTERNATIVES})
-    (?P<suffix>\s*{_SUFFIX})?
+    (?P<suffix>[ ]*{_SUFFIX})?
     """,
     regex.VERBOSE,
 )

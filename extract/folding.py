@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+
+from extract.traditional import simplified
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _KEEP = "，：；！？（）"  # Chinese punctuation keeps its width: it says more in Chinese text than its ASCII twin
 
-# traditional signs in which numbers and dates are written: 萬 and 民國 are read as 万 and 民国
-_TRADITIONAL = str.maketrans("萬億兩幾數餘號國點個", "万亿两几数余号国点个")
 
-
+@cache
 def _table() -> dict[int, str]:
     folded = {ord(space): " " for space in _SPACES}
     for code in range(0xFF01, 0xFF5F):  # full-width ASCII
         if chr(code) not in _KEEP:
             folded[code] = unicodedata.normalize("NFKC", chr(code))
-    return folded | _TRADITIONAL
-
-
-_TABLE = _table()
+    return simplified() | folded
 
 
 def fold(text: str) -> str:
-    """Return the text with full-width letters, digits and signs made narrow, odd spaces made plain, 萬 made 万.
+    """Return the text with full-width letters, digits and signs made narrow, odd spaces plain, hanzi simplified.
 
     The result has the same length, so a span found in it is a span of the text.
 
     >>> fold("馆藏１２．５万册　")
     '馆藏12.5万册 '
     >>> fold("民國一〇四年藏書三萬餘冊")
-    '民国一〇四年藏書三万余冊'
+    '民国一〇四年藏书三万余册'
     """
-    return text.translate(_TABLE)
+    return text.translate(_table())

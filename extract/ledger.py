@@ -11,8 +11,16 @@ from extract.words import Words
 from schemas.measure_words import canonical_units
 from schemas.mentions import Numeral, QuantityMention
 
-NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万亿两廿卅]+|[\u2460-\u249b\u3220-\u3229]")
-_HAN = regex.compile(r"[〇零一二三四五六七八九十百千万亿两廿卅]+")
+NUMERAL = regex.compile(
+    r"""
+      \d+(?:[.,]\d+)*+                        # 12, 1,234.5, 2014.5.6
+    | [〇零一二三四五六七八九十百千万亿两廿卅]+   # 一百二十, 二〇一四
+    | [壹贰叁肆伍陆柒捌玖拾佰仟]{2,}              # 贰拾; alone the sign may be a surname
+    | [\u2460-\u249b\u3220-\u3229]            # ① ⑴ ⒈ ㈠
+    """,
+    regex.VERBOSE,
+)
+_HAN = regex.compile(r"[〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _LETTER = regex.compile(r"[^\W\d_]")
 
 

@@ -1,6 +1,6 @@
 """Quantities as written: hedges, numeral, scale and measure word, with the span from first hedge or digit to the unit.
 
-Grammar, on folded text (one blank may stand between the parts):
+Grammar, on folded text (one blank may stand between the parts, no line end):
 
     quantity = before? amount (dash amount)? unit?         a hedge after the unit is noted, and is not in the span
     amount   = mixed middle? | arabic middle? scale? middle? | rough scale? | han middle? scale? | 半 (before a time)
@@ -25,12 +25,12 @@ from schemas.measure_words import MeasureWord, canonical_units, measure_words
 from schemas.mentions import QuantityMention
 from schemas.words import alternation
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:\s?\.\s?\d{1,6})?(?!\d))"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:[ ]?\.[ ]?\d{1,6})?(?!\d))"
 _MIXED = r"""(?:
-      \d{1,4}\s?亿\s?\d{1,4}\s?万                        # 1亿2000万
-    | \d{1,4}\s?万\s?\d\s?千(?:\s?\d\s?百)?               # 3万5千, 3万5千2百
-    | \d{1,4}\s?万\s?\d{4}(?![\d,.年])                    # 3万5000
-    | \d{1,3}\s?千\s?\d\s?百                             # 3千5百
+      \d{1,4}[ ]?亿[ ]?\d{1,4}[ ]?万                        # 1亿2000万
+    | \d{1,4}[ ]?万[ ]?\d[ ]?千(?:[ ]?\d[ ]?百)?               # 3万5千, 3万5千2百
+    | \d{1,4}[ ]?万[ ]?\d{4}(?![\d,.年])                    # 3万5000
+    | \d{1,3}[ ]?千[ ]?\d[ ]?百                             # 3千5百
     )"""
 _HAN_DIGIT = "一二两三四五六七八九"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿廿卅]{1,16}(?:点[零〇一二三四五六七八九]{1,4}万?)?"
@@ -45,7 +45,7 @@ _ROUGH = r"""(?:
     )"""
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
 _MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位]))"
-_DASH = r"\s?(?:[-—–~～―]{1,3}|至|到)\s?"
+_DASH = r"[ ]?(?:[-—–~～―]{1,3}|至|到)[ ]?"
 BEFORE = (
     *("约有", "约为", "大约", "大概", "约"),
     *("将近", "接近", "近", "不足", "不到", "不满"),
@@ -54,8 +54,8 @@ BEFORE = (
     *("不超过", "不多于", "至多", "最多"),
 )
 AFTER = ("左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外")
-_BEFORE = regex.compile(rf"(?:{alternation(w for w in BEFORE if w != '高达')})\s?$")
-_AFTER = regex.compile(rf"\s?(?P<after>{alternation(AFTER)})")
+_BEFORE = regex.compile(rf"(?:{alternation(w for w in BEFORE if w != '高达')})[ ]?$")
+_AFTER = regex.compile(rf"[ ]?(?P<after>{alternation(AFTER)})")
 _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代度轮])|小时|日(?!制)))"
 
 
@@ -63,10 +63,10 @@ def _amount(name: str) -> str:
     """Return the pattern of an amount; its parts are groups that begin with `name`."""
     return rf"""(?:
         (?P<{name}_mixed>{_MIXED})(?P<{name}_mixed_late>{_MIDDLE})?
-      | (?P<{name}_arabic>{_ARABIC})\s?(?P<{name}_middle>{_MIDDLE})?
-            \s?(?P<{name}_scale>{_SCALE})?\s?(?P<{name}_late>{_MIDDLE})?
-      | (?P<{name}_rough>{_ROUGH})\s?(?P<{name}_rough_late>{_MIDDLE})?
-      | (?P<{name}_han>{_HAN}|{_FORMAL})\s?(?P<{name}_han_middle>{_MIDDLE})?
+      | (?P<{name}_arabic>{_ARABIC})[ ]?(?P<{name}_middle>{_MIDDLE})?
+            [ ]?(?P<{name}_scale>{_SCALE})?[ ]?(?P<{name}_late>{_MIDDLE})?
+      | (?P<{name}_rough>{_ROUGH})[ ]?(?P<{name}_rough_late>{_MIDDLE})?
+      | (?P<{name}_han>{_HAN}|{_FORMAL})[ ]?(?P<{name}_han_middle>{_MIDDLE})?
             (?P<{name}_han_scale>[万亿])?(?P<{name}_han_late>{_MIDDLE})?
       | (?P<{name}_half>半){_TIME_UNIT}
     )"""
@@ -96,11 +96,11 @@ def _pattern() -> regex.Pattern[str]:
     unit = _units()
     return regex.compile(
         rf"""
-          (?P<fraction>[百千万]分之\s?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
+          (?P<fraction>[百千万]分之[ ]?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
         | (?P<fold>翻了?[一两二三]番|翻了?番)
         | (?<![\d.,]){_amount("a")}
             (?:(?P<unit_a>{unit})?{_DASH}{_amount("b")})?
-            (?:\s?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
+            (?:[ ]?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
         """,
         regex.VERBOSE,
     )

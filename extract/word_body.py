@@ -23,7 +23,7 @@ _GALLERY = "sdtPr/docPartObj/docPartGallery"
 
 @dataclass(slots=True)
 class _Place:
-    """Where the reading is: 1-based number of the paragraph; how many notes or boxes, and how many tables, around it."""
+    """Where the reading is: 1-based number of the paragraph; how many notes or boxes, and tables, around it."""
 
     number: int = 0
     hanging: int = 0
@@ -84,7 +84,7 @@ class BodyReader:
             yield Paragraph(tuple(content.words), self._place.number)
         for box in content.boxes:
             yield from self._story(box)
-        self._waiting += filter(None, map(self._note, content.notes))
+        self._waiting += [note for note in map(self._note, content.notes) if note is not None]
         if not self._place.tables:
             yield from self._written_notes()
 

@@ -83,14 +83,14 @@ class Counters:
 
 
 def _level(known: List, own: int | None, effect: Effect) -> int:
-    """Return the paragraph's own level, else the level that belongs to its style, else the one that its style names."""
+    """Return the paragraph's own level, else the one that belongs to the nearest style or that this style names."""
     if own is not None:
         return own
-    for style in effect.lineage:
-        for number, level in known.levels.items():
-            if level.style == style:
-                return number
-    return effect.level or 0
+    for style, stated in effect.lineage:
+        linked = [number for number, level in known.levels.items() if level.style == style]
+        if linked or stated is not None:
+            return linked[0] if linked else stated or 0
+    return 0
 
 
 def _shown(known: List, at: int, values: Mapping[int, int]) -> str:

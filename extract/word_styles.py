@@ -48,7 +48,8 @@ class Role:
 class Effect:
     """What a style and those that it is based on do to a paragraph.
 
-    `lineage` are the ids of the styles from it up to the one that names the list, for lists that name styles.
+    `number` is the list (w:numId) that it puts paragraphs into; `lineage` are the styles from it up to the one that
+    names the list, each with the level that it states.
     """
 
     outline: int | None = None
@@ -56,8 +57,7 @@ class Effect:
     is_contents: bool = False
     hidden: bool = False
     number: str | None = None
-    level: int | None = None
-    lineage: tuple[str, ...] = ()
+    lineage: tuple[tuple[str, int | None], ...] = ()
 
     def role(self, own_outline: int | None) -> Role:
         """Return what a paragraph of this style is, with its own outline level (0 = top) if it states one."""
@@ -127,8 +127,7 @@ def _effect(chain: list[tuple[str, Style]]) -> Effect:
         is_contents=_CONTENTS.fullmatch(styles[0].name.strip()) is not None,
         hidden=next((style.hidden for style in styles if style.hidden is not None), False),
         number=None if with_list is None else styles[with_list].number,
-        level=next((style.level for style in styles if style.level is not None), None),
-        lineage=() if with_list is None else tuple(identity for identity, _ in chain[: with_list + 1]),
+        lineage=() if with_list is None else tuple((key, style.level) for key, style in chain[: with_list + 1]),
     )
 
 

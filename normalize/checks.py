@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from normalize.facts import Reading
-from normalize.panel import is_indicator
+from normalize.panel import exclude, is_indicator
 from schemas.document import Doubt
 from schemas.mentions import Extraction, Section
 from schemas.metrics import metrics
@@ -63,17 +63,22 @@ def _without_unit(readings: Sequence[Reading]) -> Iterator[Doubt]:
 
 
 def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Doubt]:
-    """Yield one doubt for each stock or total that the report states with values that exclude each other."""
+    """Yield one doubt for each indicator that the report states with values that exclude each other.
+
+    Values that agree when rounded («1.1万», 11342) do not; nor do those further apart than twofold, which are
+    different things under one name rather than one thing told twice.
+    """
     by_metric: dict[tuple[str, str | None], list[Reading]] = defaultdict(list)
     for reading in readings:
         if is_indicator(reading.row, year) and reading.row.metric:
             by_metric[reading.row.metric, reading.row.unit].append(reading)
     for (metric, _), told in by_metric.items():
         values = list(dict.fromkeys(reading.row.value for reading in told))
-        if len(values) > 1:
-            listed = ", ".join(f"{value:f}" for value in values)
+        other = next((value for value in values[1:] if exclude(values[0], value)), None)
+        if other is not None:
+            listed = ", ".join(f"{value.normalize():f}" for value in values)
             message = f"{metrics()[metric].label} ({metric}) is stated as {listed}."
-            last = next(reading.row for reading in reversed(told) if reading.row.value != values[0])
+            last = next(reading.row for reading in told if reading.row.value == other)
             yield Doubt("conflicting_values", message, last.char_start, last.char_end)
 
 
@@ -82,7 +87,7 @@ def _implausible(readings: Sequence[Reading]) -> Iterator[Doubt]:
         row = reading.row
         limit = _LIMITS.get(row.metric or "")
         if limit is not None and row.value > limit:
-            message = f"{row.metric} is stated as {row.value:f}; there are no more than {limit}."
+            message = f"{row.metric} is stated as {row.value.normalize():f}; there are no more than {limit}."
             yield Doubt("implausible_value", message, row.char_start, row.char_end)
         if row.measure == "share" and row.unit == "%" and row.value > 100:
             yield Doubt("implausible_value", f"A share of {row.value:f}% is over 100%.", row.char_start, row.char_end)

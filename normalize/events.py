@@ -18,7 +18,7 @@ from schemas.event_kinds import kind_of_event
 from schemas.mentions import Extraction, Happening
 from schemas.rows import EventRow
 
-_STAFF = regex.compile(r"工作人员|馆员|职工|老师|评委|专家|志愿者|党员|领导")
+_STAFF = regex.compile(r"工作人员|馆员|职工|员工|干部|同志|老师|评委|专家|志愿者|党员|领导")
 _ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
 _KIND_WITHIN = 60  # what is told later in the sentence is seldom what the happening is
 _ITEM_FAMILIES = {"document", "furniture", "machine"}
@@ -113,4 +113,5 @@ def _participants(told: Sequence[Reading]) -> Decimal | None:
 
 
 def _most(told: Iterable[Reading], families: set[str]) -> Decimal | None:
-    return max((r.row.value for r in told if r.context.quantity.family in families), default=None)
+    own = (r.row for r in told if r.context.quantity.family in families and r.row.scope != "institution")
+    return max((row.value for row in own), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from schemas.metrics import metrics
 from schemas.rows import DocumentRow, FactRow, IndicatorRow, ReportRows
@@ -68,7 +68,7 @@ def _row(key: tuple[str, int, str], facts: Sequence[FactRow], region_code: str |
         qualifier=chosen.qualifier,
         fact_id=chosen.fact_id,
         statements=len(facts),
-        conflict=len(counts) > 1,
+        conflict=any(exclude(chosen.value, value) for value in counts),
         change_on_previous=None,
     )
 
@@ -89,6 +89,20 @@ def bounds(fact: FactRow) -> tuple[Decimal | None, Decimal | None]:
         "nearly": (None, fact.value),
         "at_most": (None, fact.value),
     }.get(fact.qualifier, (None, None))
+
+
+def exclude(one: Decimal, other: Decimal) -> bool:
+    """Return whether two statements of one indicator cannot both be right.
+
+    >>> exclude(Decimal(11000), Decimal(11342)), exclude(Decimal(590000), Decimal(600000))
+    (False, True)
+    """
+    small, large = sorted((one, other))
+    if small <= 0 or large > 2 * small:
+        return False
+    digits = min(len(value.normalize().as_tuple().digits) for value in (one, other))
+    context = Context(prec=max(digits, 2))
+    return context.plus(one) != context.plus(other)
 
 
 def _with_change(row: IndicatorRow, previous: IndicatorRow | None) -> IndicatorRow:

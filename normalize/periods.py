@@ -21,6 +21,7 @@ _LEADS = regex.compile(
 _HISTORY = regex.compile(
     r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
 )
+_OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -66,7 +67,7 @@ def period_of(
     1. «截至…»: for a stock that day, for a flow the year (or what «自…起» says) up to that day.
     2. Another date that leads a clause before the number in its sentence: its days; «…以来» to the end of the year.
     3. In a plan: the year that the section's heading or the sentence names, else the year after the report's.
-    4. Else the report's year.
+    4. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
     """
     before = [d for d in found.dates if context.sentence.start <= d.start < context.mention.start]
     part = found.folded.rfind("；", context.sentence.start, context.mention.start)
@@ -75,7 +76,10 @@ def period_of(
         stock = metric is not None and not metric.flow
         return Period(end.end, end.end) if stock and cutoff.day else _up_to(end.end, before, year)
     standing = metric is not None and not metric.flow
-    leading = [d for d in before if _says_when(found.folded, context, d) and not (standing and d.month)]
+    leading = [d for d in before if _says_when(found.folded, context, d) and not (standing and _is_past(d, year))]
+    of_year = _OF_YEAR.search(context.own)
+    if of_year:  # «由2010年的56小时», «比2013年的28万人次»
+        return year_period(int(of_year["year"]))
     if leading and (told := read_period(leading[-1], year)) is not None:
         if leading[-1].open_start and year:
             return Period(told.start, max(told.end, date(year, 12, 31)))
@@ -83,6 +87,11 @@ def period_of(
     if planned:
         return year_period(_planned_year(context, found, year))
     return year_period(year)
+
+
+def _is_past(mention: DateMention, year: int | None) -> bool:
+    """Whether a date tells when something came to be rather than when a stock was counted."""
+    return bool(mention.month) or (bool(mention.year) and mention.year != str(year))
 
 
 def _up_to(end: date, before: Sequence[DateMention], year: int | None) -> Period:

@@ -55,7 +55,13 @@ def read_quantity(mention: QuantityMention) -> Quantity | None:
     if mention.measure_word and half_inside(mention.measure_word) and mention.number != "半":
         value += Decimal("0.5")
     unit = word.code if word else None
-    return Quantity(value, upper, unit, _qualifier(mention, upper), word)
+    return Quantity(_plain(value), _plain(upper) if upper is not None else None, unit, _qualifier(mention, upper), word)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return the same number, a whole one without a fraction of zeros."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
 
 
 def _whole(mention: QuantityMention) -> Quantity | None:
@@ -95,5 +101,7 @@ def _qualifier(mention: QuantityMention, upper: Decimal | None) -> str:
     if mention.after:
         return _AFTER[mention.after]
     if is_approximate(mention.number):
+        return "about"
+    if "来" in mention.middle:
         return "about"
     return "over" if mention.middle or (mention.measure_word and hedge_inside(mention.measure_word)) else "exact"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,8 @@ class Block:
     A paragraph is one line without its line end; a cell is the text after its leading tab.
     `number` is the 1-based paragraph number in the source (line number for text files), so that a person finds it.
     `level` is the heading level that the source itself states (Word heading styles and outline levels), 1 = top.
+    `furniture` is true for what belongs to the page that the report stood on and not to the report: navigation, page
+    numbers, counters of visits, share buttons.
     """
 
     start: int
@@ -32,6 +35,23 @@ class Block:
     place: CellPlace | None = None
     level: int | None = None
     is_title: bool = False
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text as a person reads it, where that is not how it is typed, with the place of every character.
+
+    In `text` the line ends inside paragraphs cut at a fixed width are gone, the tags of a web page too, and every table
+    stands as one cell a line. `blocks` are the parts of this text. Character i of it was typed at the half-open span
+    from starts[i] to ends[i] of the document's text; one that the reader put in has an empty span, or that of the sign
+    in whose place it stands.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,8 @@ class Document:
 
     `document_id` is the first 12 hexadecimal digits of the SHA-256 of the file's bytes; `source` is the path relative
     to the input root, with `/`; `status` is ok, or partial where some of the file could not be read; `margins` are the
-    lines of headers and footers, each once, which are no part of the text.
+    lines of headers and footers, each once, which are no part of the text; `reading` is None where the text is read as
+    it is typed.
     """
 
     document_id: str
@@ -66,3 +87,4 @@ class Document:
     status: Literal["ok", "partial"] = "ok"
     doubts: tuple[Doubt, ...] = ()
     margins: tuple[str, ...] = ()
+    reading: Reading | None = None

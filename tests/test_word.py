@@ -152,6 +152,69 @@ def test_a_row_that_begins_late_and_a_deleted_row() -> None:
     assert found == [(0, 0, 0, 1, 1, "甲"), (0, 0, 1, 1, 1, "丙"), (0, 1, 1, 1, 1, "乙")]
 
 
+def test_cells_merged_sideways_the_old_way() -> None:
+    first, more = (f'<w:hMerge w:val="{kind}"/>' for kind in ("restart", "continue"))
+    merged = row(
+        cell("讲座", properties=first), cell("不显示", properties=more), cell(properties="<w:hMerge/>"), "人次"
+    )
+    found = places(word(table(merged, row(cell("甲", properties=more), "乙", "丙", "丁"))))
+    assert [place[1:] for place in found] == [
+        (0, 0, 1, 3, "讲座"),
+        (0, 3, 1, 1, "人次"),
+        (1, 0, 1, 1, "甲"),  # goes on with nothing
+        (1, 1, 1, 1, "乙"),
+        (1, 2, 1, 1, "丙"),
+        (1, 3, 1, 1, "丁"),
+    ]
+
+
+def test_rows_of_unequal_length() -> None:
+    found = places(
+        word(table(row("一", "二", "三"), row(cell("甲", span=2)), row("子", "丑"), row(cell("全", span=3))))
+    )
+    assert [place[1:] for place in found] == [
+        (0, 0, 1, 1, "一"),
+        (0, 1, 1, 1, "二"),
+        (0, 2, 1, 1, "三"),
+        (1, 0, 1, 2, "甲"),
+        (2, 0, 1, 1, "子"),
+        (2, 1, 1, 1, "丑"),
+        (3, 0, 1, 3, "全"),
+    ]
+
+
+def test_a_continuation_beside_the_merged_column_is_a_cell() -> None:
+    found = places(word(table(row(cell("甲", span=2, merge="restart"), "乙"), row("一", cell("丙", merge=""), "丁"))))
+    assert [place[1:] for place in found] == [
+        (0, 0, 1, 2, "甲"),
+        (0, 2, 1, 1, "乙"),
+        (1, 0, 1, 1, "一"),
+        (1, 1, 1, 1, "丙"),
+        (1, 2, 1, 1, "丁"),
+    ]
+
+
+FRAMES = [
+    ("one cell", table(row(cell("一、概况", "我馆开放。"))), "一、概况\n我馆开放。\n"),
+    ("one cell over several columns", table(row(cell("我馆开放。", span=4))), "我馆开放。\n"),
+    ("a table framed by one cell", table(row(cell(table(row("甲", "乙")), paragraph("后")))), "\t甲\n\t乙\n\n后\n"),
+    ("a frame in a cell", table(row(cell(table(row("内")), paragraph("后")), "乙")), "\t内 后\n\t乙\n\n"),
+    ("one cell left of two", table(row("甲", cell("乙", properties="<w:cellDel/>"))), "甲\n"),
+    ("a frame in a content control", control(table(control(row(control(cell("甲")))))), "甲\n"),
+    ("one column is a table", table(row("甲"), row("乙")), "\t甲\n\n\t乙\n\n"),
+]
+
+
+@pytest.mark.parametrize(("what", "body", "text"), FRAMES)
+def test_a_table_of_one_cell_is_a_frame_around_prose(what: str, body: str, text: str) -> None:
+    assert text_of(body) == text, what
+
+
+def test_headings_in_a_frame_are_headings() -> None:
+    (block,) = read(word(table(row(f"<w:tc>{paragraph('概况', style='Heading2')}</w:tc>"))))[1]
+    assert (block.level, block.place) == (2, None)
+
+
 def test_nonsense_spans_count_as_one() -> None:
     data = word(table(row(cell("甲", span=99999), "乙")))
     assert [place[2:5] for place in places(data)] == [(0, 1, 1), (1, 1, 1)]
@@ -176,6 +239,7 @@ STYLES = (
     + style("2", "标题 2", "a")
     + style("k1", "馆用一级", "1")
     + style("k2", "馆用正文", "1", outline=9)
+    + style("k5", "馆用二级", "2")
     + style("k3", "馆用三级", "a", outline=2)
     + style("a3", "Title", "a", outline=0)
     + style("k4", "馆用题名", "a3")
@@ -194,6 +258,12 @@ ROLES = [  # style, own properties, level, is title
     ("x", "", None, False),
     ("Heading4", "", 4, False),  # built in, used without being declared
     ("标题5", "", 5, False),
+    ("二级标题", "", 2, False),
+    ("3级标题", "", 3, False),
+    ("标题 1,章标题", "", 1, False),
+    ("k5", "", 2, False),
+    ("副标题", "", None, False),
+    ("目录标题", "", None, False),
     ("", '<w:outlineLvl w:val="1"/>', 2, False),
     ("1", '<w:outlineLvl w:val="3"/>', 4, False),
     ("1", '<w:outlineLvl w:val="9"/>', None, False),

@@ -105,24 +105,25 @@ def style(
     name: str,
     based_on: str = "",
     outline: int | None = None,
+    *,
     default: bool = False,
     numbering: str = "",
-    run_properties: str = "",
-    kind: str = "paragraph",
+    hidden: str = "",
 ) -> str:
-    """Return a style; numbering is the content of its w:numPr."""
+    """Return a style; numbering is the content of its w:numPr, hidden that of its w:rPr."""
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     listed = f"<w:numPr>{numbering}</w:numPr>" if numbering else ""
     level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
-    inside = f'<w:name w:val="{name}"/>{base}<w:pPr>{listed}{level}</w:pPr><w:rPr>{run_properties}</w:rPr>'
+    inside = f'<w:name w:val="{name}"/>{base}<w:pPr>{listed}{level}</w:pPr><w:rPr>{hidden}</w:rPr>'
     first = ' w:default="1"' if default else ""
-    return f'<w:style w:type="{kind}" w:styleId="{identity}"{first}>{inside}</w:style>'
+    return f'<w:style w:type="paragraph" w:styleId="{identity}"{first}>{inside}</w:style>'
 
 
 def numbered(number: int | None, level: int | None = None) -> str:
     """Return the property that puts a paragraph into a list."""
     at = "" if level is None else f'<w:ilvl w:val="{level}"/>'
-    return f"<w:numPr>{at}{'' if number is None else f'<w:numId w:val="{number}"/>'}</w:numPr>"
+    identity = "" if number is None else f'<w:numId w:val="{number}"/>'
+    return f"<w:numPr>{at}{identity}</w:numPr>"
 
 
 def list_level(at: int, template: str, way: str = "decimal", more: str = "", start: int = 1) -> str:
