@@ -1,6 +1,6 @@
 """Dates as written: days, ranges of days, months, years, with the strings of their parts.
 
-Grammar, on folded text (blanks may stand between all parts, but no line end; the forms are tried in the order of `_FORMS`):
+Grammar, on folded text (blanks, no line end, may stand between all parts; forms are tried in the order of `_FORMS`):
 
     date     = until? since? (months | days | two days | day | month | numeric | dotted | year | season) suffix?
     months   = year? month dash year? month          7-10月, 2020年1月至4月, 2014年3、4月

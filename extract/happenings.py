@@ -21,8 +21,8 @@ _BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning 
     """,
     regex.VERBOSE,
 )
-_BEGINS_CLAUSE = regex.compile(r"[,，、]\s*$")
-_JOINS = regex.compile(r"[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")  # «5日开始，至» 8日
+_BEGINS_CLAUSE = regex.compile(r"[,，、]\s{0,4}$")
+_JOINS = regex.compile(r"[^。；\n]{0,6}?[,，]?[ ]{0,4}(?:一直)?(?:到|至|—|-)[ ]{0,4}$")  # «5日开始，至» 8日
 _FIRST_MONTH, _LAST_MONTH = regex.compile(r"(?:一|元|0?1)$"), regex.compile(r"(?:十[一二]|1[12])$")
 _REPORTS_STATE = regex.compile(r"[^。；]{0,4}(?:以来|至今|以后|之后起算)")
 _CLAUSE = regex.compile(r"(?r)[，。；：,;:！？!?]”?")  # searched backwards

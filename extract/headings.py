@@ -36,15 +36,15 @@ _YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图�
 )
 _DATE_LINE = regex.compile(  # «2015年1月8日», «（二〇一五年一月）», «2015.1.8»
     r"""
-    [（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}
-    \s*[年./-]\s*[\d一二三四五六七八九十]{1,3}
-    \s*[月./-]?[^，。]{0,6}[）)]?
+    [（(]?[ ]{0,4}[\d〇○零一二三四五六七八九十]{2,4}
+    [ ]{0,4}[年./-][ ]{0,4}[\d一二三四五六七八九十]{1,3}
+    [ ]{0,4}[月./-]?[^，。]{0,6}[）)]?
     $
     """,
     regex.VERBOSE,
 )
-_CONTENTS_LINE = regex.compile(r"(?:[.…·．]\s?){2,}\d{1,3}\s*$|\t\s*\d{1,3}\s*$")  # «一、概况……3»
-_FURNITURE = regex.compile(r"\s*(?:\[(?:image|bookmark)[^\]]{0,200}\]\s*)+")
+_CONTENTS_LINE = regex.compile(r"(?:[.…·]{2}[ ]?|\t[ ]?)\d{1,3}[ ]{0,8}$")  # «一、概况……3»
+_FURNITURE = regex.compile(r"[ \t]{0,8}(?:\[(?:image|bookmark)[^\]\n]{0,80}\][ \t]{0,8}){1,20}")
 _NOT_BARE = regex.compile(  # what no unnumbered heading has in it
     r"""
       [，。；！？：、;!?:\t|]   # it is a sentence, or cells
@@ -53,7 +53,7 @@ _NOT_BARE = regex.compile(  # what no unnumbered heading has in it
     """,
     regex.VERBOSE,
 )
-_NUMBERED_LIKE = regex.compile(r"\W*\d")
+_NUMBERED_LIKE = regex.compile(r"\W{0,8}\d")
 _LEADS_TO_LIST = regex.compile(r"如下|下列|以下|包括|下面")
 _BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
 _CLOSING_KINDS = frozenset({"shortcomings", "plan", "chronicle", "achievements"})
@@ -90,7 +90,7 @@ def find_title(document: Document, folded: str) -> tuple[int, int] | None:
     The title is what the source styles as one; else the first paragraph (or the first two, where the first is only
     the library's name) if it is short, has no marker and names a kind of report.
     """
-    paragraphs = list(islice((block for block in document.blocks if block.place is None), 6))
+    paragraphs = list(islice((block for block in document.blocks if block.place is None and not block.furniture), 6))
     styled = next((block for block in paragraphs if block.is_title), None)
     if styled is not None:
         return _strip(folded, styled.start, styled.end)
@@ -126,7 +126,7 @@ def find_headings(
     for at, block in enumerate(paragraphs):
         start, end = _trim(folded, block)
         in_title = block.is_title or (title is not None and title[0] <= start < title[1])
-        if block.place is not None or in_title or start == end or (start, end) in captions:
+        if block.place is not None or block.furniture or in_title or start == end or (start, end) in captions:
             continue
         heading = _read(folded, start, end, block.level)
         if heading is None and _stands_alone(folded, paragraphs, at, captions):

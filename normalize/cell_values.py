@@ -27,7 +27,7 @@ _VALUE = regex.compile(
     rf"""
     (?P<before>大约|约为|约|近|超过|超|逾|不足|不到|不少于)?\s*
     (?P<sign>[-－—﹣▲↓↑+＋])?\s*
-    (?P<number>{_NUMBER}|{_HAN}(?=\D))
+    (?P<number>{_NUMBER}|{_HAN})
     \s*(?P<middle>[余多])?\s*
     (?P<unit>[%％‰]|个?百分点|[^\d\s。；;，,:：=×*]{{1,8}})?
     (?P<after>左右|以上|以内)?
@@ -100,12 +100,9 @@ def read_value(text: str, unit: Unit | None = None) -> CellValue | None:
     factor *= unit.factor if unit and not scaled and (own is None or own.word == unit.word) else 1
     sign = -1 if found["sign"] and found["sign"] in _DOWN else 1
     value = _plain(quantity.value * factor * sign)
-    start = text.index(stripped[found.start("before") if found["before"] else 0]) if stripped else 0
-    return CellValue(_with_value(quantity, value), stated, start, start + _end(found))
-
-
-def _end(found: regex.Match[str]) -> int:
-    return int(found.start("after") if found["after"] else found.end())
+    start = len(text) - len(text.lstrip())
+    end = found.start("after") if found["after"] else found.end()
+    return CellValue(_with_value(quantity, value), stated, start, start + end)
 
 
 def _with_value(quantity: Quantity, value: Decimal) -> Quantity:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+import regex
+
 from normalize.library_names import squeeze, without_years
-from normalize.report_period import Period
+from normalize.report_period import Period, period_of_title
 from normalize.report_year import report_period
 from normalize.reporting_library import reporting_library
 from normalize.signature import published
 from schemas.document import Doubt
+
+_LONGEST_TITLE = 60
+_NAMES_REPORT = regex.compile(r"年报|年度报告|总结|工作报告|工作汇报|述职|大事记")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +38,36 @@ class Identity:
     doubts: tuple[Doubt, ...]
 
 
-def identify(text: str, folded: str, title: tuple[int, int] | None, source: str) -> Identity:
+def identify(
+    text: str, folded: str, title: tuple[int, int] | None, source: str, margins: Sequence[str] = ()
+) -> Identity:
     """Return who and when of a report.
 
     `folded` is the text with its widths folded, of the same length; `title` is the half-open span of the report's own
-    title, or None; of `source` only the file's name without its ending is read.
+    title, or None; of `source` only the file's name without its ending is read. `margins` are the lines of headers and
+    footers: they are asked for library, title and year where the rest says nothing.
     """
     stem = PurePosixPath(source).stem
     folded_title = " ".join(folded[slice(*title)].split()) if title else ""
     signed = published(folded)
     titles = (without_years(squeeze(name)) for name in (folded_title, stem))
-    library = reporting_library(squeeze(folded), *titles)
-    period = report_period(folded_title, folded, stem, signed)
+    beside = [unicodedata.normalize("NFKC", line).strip() for line in margins]
+    library = reporting_library(squeeze(folded), *titles) or reporting_library(squeeze("\n".join(beside)), "", "")
+    title_beside = "" if title else next(filter(_names_report, beside), "")
+    period = report_period(folded_title, folded, stem, signed) or period_of_title(title_beside)
     return Identity(
         library=library,
         report_year=period.year if period else None,
-        title=" ".join(text[slice(*title)].split()) or None if title else None,
+        title=" ".join(text[slice(*title)].split() if title else title_beside.split()) or None,
         published=signed,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         doubts=_doubts(library, period),
     )
+
+
+def _names_report(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and "。" not in line and _NAMES_REPORT.search(line) is not None
 
 
 def _doubts(library: str | None, period: Period | None) -> tuple[Doubt, ...]:

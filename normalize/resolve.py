@@ -38,7 +38,7 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
     3. Facts and events of prose.
     4. Checks; then every doubt becomes a finding, in document order.
     """
-    who = identify(document.text, found.folded, found.title, document.source)
+    who = identify(document.text, found.folded, found.title, document.source, document.margins)
     where = find_place(who.library, found.folded, who.report_year)
     grids = [read_grid(table, document.text, found.folded) for table in found.tables]
     tables, activities, table_doubts = _tables(document, found, grids, who.report_year)

@@ -98,7 +98,7 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of prose: text[start:end], within one paragraph; `block` is the paragraph's place in Document.blocks."""
+    """A sentence of prose: text[start:end], within one paragraph, which is Document.blocks[block]."""
 
     start: int
     end: int

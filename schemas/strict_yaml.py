@@ -22,13 +22,14 @@ class VocabularyError(ValueError):
 class StrictLoader(BaseLoader):
     """Refuses repeated keys, which YAML would silently let win; true and false are the only booleans (YAML 1.2)."""
 
-    # Without this YAML 1.1 reads the keys «yes» and «no» as booleans, and «12-25» or «2014-01-01» as dates.
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
-        for first, resolvers in BaseLoader.yaml_implicit_resolvers.items()
-    }
+    name: str
 
 
+# Without this YAML 1.1 reads the keys «yes» and «no» as booleans, and «12-25» or «2014-01-01» as dates.
+StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for first, resolvers in BaseLoader.yaml_implicit_resolvers.items()
+}
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 

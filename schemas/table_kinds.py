@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from functools import cache
 
+from pydantic import model_validator
+
 from schemas.words import Entry, load
 
 
 class TableKind(Entry):
-    """One kind of table: `columns` gives for each column of the tidy table its headers, `key` those it must have."""
+    """One kind of table: `columns` gives for each column of the tidy table its headers, `key` those it must have.
+
+    `generic`: headers that mean a column only where the caption or a heading names the kind.
+    `rows_as`: the kind whose tidy table takes the rows; blank where the kind has none and stays in the cells.
+    """
 
     key: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
+    generic: dict[str, tuple[str, ...]] = {}
+    rows_as: str = ""
+
+    @model_validator(mode="after")
+    def _keys_are_columns(self) -> TableKind:
+        used = {name for key in self.key for name in key.split("|")} | set(self.generic)
+        if not used <= self.columns.keys():
+            raise ValueError(f"no such column: {', '.join(sorted(used - self.columns.keys()))}")
+        return self
 
 
 @cache

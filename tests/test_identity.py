@@ -78,6 +78,28 @@ def test_library(title: str | None, text: str, library: str | None) -> None:
     assert ("unknown_library" in [doubt.code for doubt in found.doubts]) == (library is None)
 
 
+MARGINS = [  # title (a line of the text) or None, text, lines of headers and footers, library, title, year
+    (None, "我馆全年开放。", ["霍山县图书馆2015年工作总结"], "霍山县图书馆", "霍山县图书馆2015年工作总结", 2015),
+    (None, "我馆全年开放。", ["内部资料", "霍山县图书馆"], "霍山县图书馆", None, None),
+    # the body goes before them
+    ("诸城市图书馆2020年年报", "诸城市图书馆2020年年报\n开放。", ["霍山县图书馆2015年总结"],
+     "诸城市图书馆", "诸城市图书馆2020年年报", 2020),
+    (None, "2016年，诸城市图书馆开放。诸城市图书馆举办展览，诸城市图书馆接待读者。", ["霍山县图书馆"],
+     "诸城市图书馆", None, 2016),
+    ("年报", "年报\n我馆全年开放。", ["２０１５年霍山县图书馆总结"], "霍山县图书馆", "年报", None),
+    (None, "我馆全年开放。", [], None, None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "margins", "library", "named", "year"), MARGINS)
+def test_headers_and_footers_help_out(
+    title: str | None, text: str, margins: list[str], library: str | None, named: str | None, year: int | None
+) -> None:
+    span = (text.index(title), text.index(title) + len(title)) if title else None
+    found = identify(text, text, span, "a.docx", margins)
+    assert (found.library, found.title, found.report_year) == (library, named, year)
+
+
 BY_FILE_NAME = [
     ("reports/醴陵市图书馆2014年年报.docx", "醴陵市图书馆", 2014),
     ("2018金湖县图书馆.txt", "金湖县图书馆", 2018),

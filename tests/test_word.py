@@ -263,7 +263,6 @@ ROLES = [  # style, own properties, level, is title
     ("标题 1,章标题", "", 1, False),
     ("k5", "", 2, False),
     ("副标题", "", None, False),
-    ("目录标题", "", None, False),
     ("", '<w:outlineLvl w:val="1"/>', 2, False),
     ("1", '<w:outlineLvl w:val="3"/>', 4, False),
     ("1", '<w:outlineLvl w:val="9"/>', None, False),
