@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
@@ -56,6 +56,7 @@ _NOT_BARE = regex.compile(  # what no unnumbered heading has in it
 _NUMBERED_LIKE = regex.compile(r"\W{0,8}\d")
 _LEADS_TO_LIST = regex.compile(r"如下|下列|以下|包括|下面")
 _BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
+_STOPS_AND_BLANKS = " 。；！？：;!?:，、\t\n"
 _CLOSING_KINDS = frozenset({"shortcomings", "plan", "chronicle", "achievements"})
 
 
@@ -72,7 +73,10 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading before nesting: span of marker and title, how it is set, and the level that the source states."""
+    """A heading before nesting: span of marker and title, how it is set, and the level that the source states.
+
+    `runs_in`: text follows on its own line; `follows`: nothing stands between it and the heading before.
+    """
 
     start: int
     title_start: int
@@ -82,6 +86,7 @@ class Heading:
     level: int | None
     kind: str | None
     runs_in: bool
+    follows: bool = False
 
 
 def find_title(document: Document, folded: str) -> tuple[int, int] | None:
@@ -132,8 +137,14 @@ def find_headings(
         if heading is None and _stands_alone(folded, paragraphs, at, captions):
             heading = _bare(folded, start, end)
         if heading is not None:
-            headings.append(heading)
+            headings.append(
+                replace(heading, follows=bool(headings) and _nothing_between(folded, headings[-1], heading))
+            )
     return headings
+
+
+def _nothing_between(folded: str, before: Heading, heading: Heading) -> bool:
+    return not folded[before.title_end : heading.start].strip(_STOPS_AND_BLANKS)
 
 
 def _trim(folded: str, block: Block) -> tuple[int, int]:
@@ -158,7 +169,7 @@ def _read(folded: str, start: int, end: int, level: int | None) -> Heading | Non
         return None
     kind = kind_of_heading(folded[title_start:title_end])
     shape = Shape.MARKED if marker else Shape.STYLED
-    runs_in = bool(folded[title_end:end].strip(" 。；！？：;!?:，、"))
+    runs_in = bool(folded[title_end:end].strip(_STOPS_AND_BLANKS))
     return Heading(start, title_start, title_end, marker, shape, level, kind, runs_in)
 
 

@@ -35,7 +35,8 @@ def outline(
 
     1. A level that the source states (Word styles) decides: everything of that level or deeper is closed.
     2. A marker that continues an open run («（二）» after «（一）») joins the innermost run that it continues exactly.
-    3. A marker «一» whose family is open begins a run inside the open heading; but never three runs of one family deep.
+    3. A marker «一» whose family is open begins a run inside the open heading; but never three runs of one family deep,
+       and not where the open heading is another «一» that has a text of its own: then the number stands twice.
     4. Any other marker of an open family (skipped, repeated) joins the innermost run of its family.
     5. A family that is not open goes inside the open heading, after closing headings that custom ranks below it.
     6. A bare heading fills the number that the next marked one shows to be lost; else it stands beside the last bare
@@ -107,7 +108,7 @@ def _place(headings: Sequence[Heading], at: int, opened: Sequence[_Open]) -> tup
         return _place_styled(heading, opened)
     if heading.marker is not None:
         family, ordinal = heading.marker.family, heading.marker.ordinal
-        return family, ordinal, _marked_depth(family, ordinal, opened)
+        return family, ordinal, _marked_depth(family, ordinal, opened, heading.follows)
     lost = _lost_number(headings, at, opened)
     if lost is not None:
         return lost
@@ -127,8 +128,10 @@ def _place_styled(heading: Heading, opened: Sequence[_Open]) -> tuple[str, int, 
     )
 
 
-def _marked_depth(family: str, ordinal: int, opened: Sequence[_Open]) -> int:
+def _marked_depth(family: str, ordinal: int, opened: Sequence[_Open], follows: bool) -> int:
     same = [item for item in opened if item.family == family]
+    if same and opened[-1] is same[-1] and ordinal == same[-1].ordinal == 1 and not follows:
+        return same[-1].depth  # the first number stands twice
     for item in reversed(same):
         if ordinal == item.ordinal + 1:
             return item.depth
@@ -178,7 +181,7 @@ def _bare_depth(heading: Heading, opened: Sequence[_Open]) -> int:
         return beside[-1].depth
     innermost = opened[-1]
     if heading.shape is Shape.YEAR_TITLE:
-        return innermost.depth + 1 if innermost.ordinal == 1 and not innermost.runs_in else opened[0].depth
+        return innermost.depth + 1 if innermost.ordinal == 1 and heading.follows else opened[0].depth
     if heading.shape is Shape.CLOSING:
         return _closing_depth(opened)
     return innermost.depth + 1

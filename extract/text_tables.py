@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.aligned_columns import aligned_rows
+from extract.folding import fold
 from extract.markers import read_marker
 from extract.tracing import Edit
 
@@ -38,7 +39,7 @@ class Line:
     end: int
 
 
-def table_edits(folded: str) -> list[Edit]:
+def table_edits(text: str) -> list[Edit]:
     """Return the edits that turn every table typed with signs or blanks into one cell a line.
 
     Lines that begin with a tab are cells already and stay, unless they are rows of a table typed with tabs.
@@ -48,7 +49,7 @@ def table_edits(folded: str) -> list[Edit]:
     >>> Traced.of(table).edit(table_edits(table)).text
     '一览\\n\\t序号\\n\\t主题\\n\\n\\n\\t1\\n\\t健康\\n\\n'
     """
-    return [edit for run in _runs(folded) for row in _rows(folded, run) for edit in _rewritten(*row)]
+    return [edit for run in _runs(text) for row in _rows(text, run) for edit in _rewritten(*row)]
 
 
 def _runs(text: str) -> Iterator[list[Line]]:
@@ -103,7 +104,9 @@ def _rewritten(line: Span, cells: Sequence[Span]) -> Iterator[Edit]:
 
 
 def _barred(line: str) -> bool:
-    return bool(_BAR.search(line)) or _is_rule(line)
+    if _BAR.match(line.lstrip(" \u3000")):
+        return True
+    return "\t" not in line and (bool(_BAR.search(line)) or _is_rule(line))
 
 
 def _is_rule(line: str) -> bool:
@@ -133,7 +136,7 @@ def _between_bars(text: str, line: Line) -> tuple[Span, ...]:
 
 
 def _tabbed(line: str) -> bool:
-    return "\t" in line.strip(" \u3000")
+    return "\t" in line.strip(" \u3000") and not _barred(line)
 
 
 def _tab_rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
@@ -153,16 +156,22 @@ def _tab_rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
 
 def _numbered(text: str, lines: Sequence[Line]) -> bool:
     """Whether most lines are numbered headings, the tab after the number or before a page number (contents)."""
-    firsts = [text[line.start : line.end].strip(_BLANKS) for line in lines]
+    firsts = [fold(text[line.start : line.end]).strip() for line in lines]
     return sum(read_marker(first) is not None for first in firsts) * 2 > len(lines)
 
 
 def _spaced(line: str) -> bool:
-    return not line.startswith("\t") and not _barred(line) and "\t" not in line.strip(_BLANKS)
+    return "\t" not in line.rstrip() and not _BAR.search(line)
 
 
 def _aligned(text: str, lines: Sequence[Line]) -> Iterator[Row]:
-    yield from aligned_rows(text, [(line.start, line.end) for line in lines])
+    """Yield the rows of the tables whose columns blanks hold apart, and the rules between them."""
+    spans = [(line.start, line.end) for line in lines]
+    rules = [span for span in spans if _is_rule(text[slice(*span)])]
+    frozen = frozenset(rules)
+    rows = list(aligned_rows(text, [span for span in spans if span not in frozen]))
+    yield from rows
+    yield from ((rule, ()) for rule in rules if rows and rows[0][0] < rule < rows[-1][0])
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -11,6 +11,8 @@ from pathlib import Path, PurePath
 from publish.folder import is_output
 
 SUFFIXES = frozenset({".txt", ".docx"})
+# Formats that reports are kept in and that nianbao does not read: in the batch, so that they fail by name, unhidden.
+UNREAD_SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".pdf", ".odt", ".htm", ".html", ".docm", ".dot"})
 
 
 class InputError(ValueError):
@@ -36,7 +38,8 @@ class _Found:
 def collect(paths: Iterable[Path]) -> tuple[Input, ...]:
     """Return the reports among `paths` (files, and folders with all they hold), in code point order of `source`.
 
-    1. A folder gives its .txt and .docx files at any depth. Other files, hidden ones, the lock files of Word (~$)
+    1. A folder gives its .txt and .docx files at any depth, and those in formats that reports are kept in and that
+       cannot be read (.doc, .pdf …), so that they fail by name. Other files, hidden ones, the lock files of Word (~$)
        and earlier outputs of nianbao are passed over. A folder named like a report is in the batch and not entered.
     2. A file that is named itself is always in the batch, whatever its name.
     3. `source` is the path relative to the folder given, or the file's name; where two would be the same, both take
@@ -87,6 +90,8 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[tuple[Path, str | No
             yield path, None
         elif os.path.isdir(path):
             yield from _walk(path, above | {here})
+        elif path.suffix.lower() in UNREAD_SUFFIXES:
+            yield path, None
 
 
 def _is_report_name(path: Path) -> bool:

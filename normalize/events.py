@@ -34,6 +34,8 @@ def read_events(
         period = happening_period(happening, found, year)
         if period is None:
             first = happening.dates[0]
+            if year is None and not first.year:
+                continue  # that the year is not known is a finding of its own
             doubts.append(
                 Doubt(
                     "invalid_date",
