@@ -25,9 +25,8 @@ from xml.sax.saxutils import escape
 
 import docx
 
-from extract.plain_text import read_plain_text
 from extract.read import read
-from schemas.document import Block, Document
+from schemas.document import Document
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -43,7 +42,10 @@ _PARAGRAPH = (
 )
 _CELL = '<w:tc><w:tcPr><w:tcW w:w="1420" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>'
 _ROW = '<w:tr w:rsidR="00A77B3E"><w:trPr><w:trHeight w:val="400"/></w:trPr>{}</w:tr>'
-_TABLE = '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{}</w:tblGrid>{}</w:tbl>'
+_TABLE = (
+    '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
+    "<w:tblGrid>{}</w:tblGrid>{}</w:tbl>"
+)
 
 
 def paragraph(text: str) -> str:
@@ -73,10 +75,10 @@ def as_word(body: str) -> bytes:
     return made.getvalue()
 
 
-def rebuilt(text: str, blocks: tuple[Block, ...]) -> bytes:
+def rebuilt(document: Document) -> bytes:
     """Return the Word file of a text report: its paragraphs and tables."""
-    body = []
-    for number, group in groupby(blocks, key=lambda block: block.place.table if block.place else None):
+    text, body = document.text, []
+    for number, group in groupby(document.blocks, key=lambda block: block.place.table if block.place else None):
         if number is None:
             body += [paragraph(text[block.start : block.end].strip("\t")) for block in group]
         else:
@@ -139,9 +141,17 @@ def times(paths: list[Path]) -> dict[str, float]:
 def peaks(path: Path) -> dict[str, float]:
     """Return the peak memory in MiB of a fresh process with each reader."""
     return {
-        name: float(subprocess.run([sys.executable, __file__, "--peak", name, str(path)], capture_output=True, text=True, check=True).stdout)
-        for name in READERS
+        name: float(subprocess.check_output([sys.executable, __file__, "--peak", name, str(path)])) for name in READERS
     }
+
+
+def own_peak() -> float:
+    """Return the peak memory of this process in MiB; ru_maxrss would count that of the process that began it, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def print_ratios(what: str, unit: str, measured: dict[str, float]) -> None:
@@ -157,9 +167,8 @@ def main(names: list[str]) -> int:
     with TemporaryDirectory() as folder:
         built = []
         for number, source in enumerate(reports(names)):
-            decoded, blocks, _ = read_plain_text(source.read_bytes())
             built.append(Path(folder) / f"{number}.docx")
-            built[-1].write_bytes(rebuilt(decoded.text, blocks))
+            built[-1].write_bytes(rebuilt(read(source, source.name)))
         print_ratios(f"{len(built)} reports, time", "s", times(built))
         print_ratios("largest of them, peak memory", "MiB", peaks(max(built, key=lambda path: path.stat().st_size)))
         large = Path(folder) / "tables.docx"
@@ -174,6 +183,6 @@ def main(names: list[str]) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--peak"]:
         READERS[sys.argv[2]](Path(sys.argv[3]))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(own_peak())
     else:
         sys.exit(main(sys.argv[1:]))

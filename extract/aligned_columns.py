@@ -92,9 +92,7 @@ def _centre(text: str, line_start: int, span: Span) -> float:
     return before + own / 2
 
 
-def _placed(
-    text: str, lines: Sequence[Span], cells: Sequence[Sequence[Span]], at: int, row: int
-) -> tuple[Span, ...]:
+def _placed(text: str, lines: Sequence[Span], cells: Sequence[Sequence[Span]], at: int, row: int) -> tuple[Span, ...]:
     """Return the cells of a row, empty ones where a column has none."""
     own = cells[row]
     if len(own) >= len(cells[at]):

@@ -45,7 +45,7 @@ _SAME_MONTH_DAYS = rf"(?:[ ]*[日号]?[ ]?(?:、[ ]?{_DAY}[ ]*[日号]?){{0,4}}[
 _FORMS = {
     "months": rf"""
         {_LEAD}(?P<month>{_MONTH})[ ]*(?:月份?)?{_DASH}
-            (?:(?P<year_to>{_YEAR})[ ]*年[ ]*)?(?P<month_to>{_MONTH})[ ]*月份?(?![ ]*\d{{1,2}}[ ]*[日号])
+            {_NEXT_YEAR}(?P<month_to>{_MONTH})[ ]*月份?(?![ ]*\d{{1,2}}[ ]*[日号])
       | (?:(?P<year>{_YEAR})[ ]*年?[ ]*|(?<=[在于从自到]))(?P<month>{_MONTH})、
             (?P<month_to>{_MONTH})[ ]*月份?(?![ ]*\d{{1,2}}[ ]*[日号])""",
     "days": rf"""
@@ -127,13 +127,14 @@ def _mention(found: regex.Match[str]) -> DateMention:
     form = next(name for name in _FORMS if f"{name}_form" in parts)
     year, suffix = parts.get("year", ""), parts.get("suffix", "").strip()
     relative = year if _RELATIVE.match(year) else ""
+    year_to = parts.get("year_to", "")
     return DateMention(
         start=found.start(),
         end=found.end(),
         year="" if relative else year,
         month=parts.get("month", ""),
         day=parts.get("day", ""),
-        year_to=parts.get("year_to", ""),
+        year_to="" if _RELATIVE.match(year_to) else year_to,  # «至次年1月3日»: that it comes after the first says it
         month_to=parts.get("month_to", ""),
         day_to=parts.get("day_to", ""),
         relative=relative,

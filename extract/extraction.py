@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.claims import Claim, find_claims, taken_spans
 from extract.counting import that_count
@@ -21,15 +23,20 @@ from schemas.mentions import DateMention, Extraction, Section
 
 
 def extract(document: Document) -> Extraction:
-    """Return the outline, tables, sentences, dates, quantities, numerals and happenings of a document."""
+    """Return the outline, tables, sentences, dates, quantities, numerals and happenings of a document.
+
+    Page furniture is claimed whole; no other stage sees it.
+    """
     folded = fold(document.text)
+    furniture = [Claim(block.start, block.end, "furniture") for block in document.blocks if block.furniture]
+    document = replace(document, blocks=tuple(block for block in document.blocks if not block.furniture))
     tables = find_tables(document, folded)
     title = find_title(document, folded)
     sections = outline(document, folded, tables, title)
     sentences = split_sentences(document, folded)
     words = Words(folded, sentences)
-    dates = find_dates(folded)
-    claims = find_claims(folded, tuple(_first_claims(document, sections, dates)))
+    dates = tuple(date for date in find_dates(folded) if not _lies_in(furniture, date.start))
+    claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
     mentions = find_quantities(folded, taken_spans(claims))
     in_cells = [Claim(block.start, block.end, "table_cell") for block in document.blocks if block.place]
     quantities = tuple(that_count(folded, mentions, words))
@@ -45,6 +52,11 @@ def extract(document: Document) -> Extraction:
         happenings=find_happenings(document, folded, dates, sections, quoted),
         title=title,
     )
+
+
+def _lies_in(claims: Sequence[Claim], place: int) -> bool:
+    at = bisect_right(claims, place, key=lambda claim: claim.start) - 1
+    return at >= 0 and place < claims[at].end
 
 
 def _first_claims(document: Document, sections: Sequence[Section], dates: Sequence[DateMention]) -> Iterator[Claim]:

@@ -44,13 +44,17 @@ def _rules() -> tuple[regex.Pattern[str], ...]:
         rf"[\s【\[(（]*(?:{words['neighbour']})[】\])）\s]*(?:[:：].*|(?:{words['neighbour']}|[\s\|])*)",  # 上一篇：…
         rf"[\W_]*(?:{share})(?:[\W_]+(?:{share}))+[\W_]*",  # 打印 关闭
         rf"[\W_]*(?:分享到|分享至|打印本[页文]|关闭窗口|返回顶部|返回列表|加入收藏|打印此文)\W*|\s*【(?:{share})】\s*",
-        rf"[\W\d_]*(?:版权所有|copyright)[\s:：©@(（].*|.*©\s*\d{{4}}.*|.*(?:ICP[备证]|公网安备|网站标识码).{{0,60}}",
-        r"\s*(?:版权所有|All Rights Reserved\.?|网站地图|联系我们)(?:[\s\|]+(?:网站地图|联系我们|网站声明|关于我们))*\s*",
+        r"[\W\d_]*(?:版权所有|copyright)[\s:：©@(（].*|.*©\s*\d{4}.*|.*(?:ICP[备证]|公网安备|网站标识码).{0,60}",
+        r"\s*(?:版权所有|All Rights Reserved\.?|网站地图|联系我们)(?:[\s\|]+(?:网站地图|联系我们|关于我们))*\s*",
         r"\s*技术支持\s*[:：].*",
-        rf"\s*[(（【\[]?(?:发布时间|发布日期|更新时间|信息来源|文章来源|稿件来源)\s*[:：][^:：，]*(?::\d\d){{0,2}}[^:：，]*",
-        rf"\s*[(（【\[]?(?:{labels})\s*[:：][^。；]*[\s　】\]](?:[【\[(（]?\s*(?:{labels}))\s*[:：][^。；]*",  # two labels
+        r"\s*[(（【\[]?(?:发布时间|发布日期|更新时间|信息来源|文章来源|稿件来源)\s*[:：][^:：，]*(?::\d\d){0,2}[^:：，]*",
+        # two labels on one line: 作者：… 日期：…
+        rf"\s*[(（【\[]?(?:{labels})\s*[:：][^。；]*[\s】\]](?:[【\[(（]?\s*(?:{labels}))\s*[:：][^。；]*",
     )
     return tuple(regex.compile(rule, regex.IGNORECASE) for rule in rules)
+
+
+_LABEL_OF_ACTIVITY = regex.compile(r"(?:^|[\s【\[(（])(?:地点|主讲人?|对象|内容|主题)\s*[:：]")
 
 
 def is_furniture(line: str) -> bool:
@@ -63,15 +67,9 @@ def is_furniture(line: str) -> bool:
         return True
     if not line.strip() or len(line) > _LONGEST or _SENTENCE.search(line):
         return False
-    return any(rule.fullmatch(line) for rule in _rules()) and not _is_programme(line)
-
-
-_PLAIN_LABELS = regex.compile(r"(?:^|[\s【\[(（])(时间|日期|来源|作者|编辑|审核|录入|阅读|浏览|地点|主讲人?|对象|内容|主题)\s*[:：]")
-
-
-def _is_programme(line: str) -> bool:
-    """Whether a line of labels tells of an activity («时间：3月5日 地点：一楼大厅») and not of the page."""
-    return any(found[1] in {"地点", "主讲", "主讲人", "对象", "内容", "主题"} for found in _PLAIN_LABELS.finditer(line))
+    if _LABEL_OF_ACTIVITY.search(line):  # «时间：3月5日 地点：一楼大厅» tells of an activity
+        return False
+    return any(rule.fullmatch(line) for rule in _rules())
 
 
 def bare_page_numbers(lines: Iterable[tuple[int, str]]) -> frozenset[int]:

@@ -23,6 +23,7 @@ _BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning 
 )
 _BEGINS_CLAUSE = regex.compile(r"[,，、]\s{0,4}$")
 _JOINS = regex.compile(r"[^。；\n]{0,6}?[,，]?[ ]{0,4}(?:一直)?(?:到|至|—|-)[ ]{0,4}$")  # «5日开始，至» 8日
+_LISTS = regex.compile(r"[ ]?[、和及与][ ]?$")  # 3月5日、3月8日分别…
 _FIRST_MONTH, _LAST_MONTH = regex.compile(r"(?:一|元|0?1)$"), regex.compile(r"(?:十[一二]|1[12])$")
 _REPORTS_STATE = regex.compile(r"[^。；]{0,4}(?:以来|至今|以后|之后起算)")
 _CLAUSE = regex.compile(r"(?r)[，。；：,;:！？!?]”?")  # searched backwards
@@ -95,7 +96,8 @@ def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> I
     text_end = block.start + len(line.rstrip(after))
     for date in dates:
         alone = date.start <= text_start and text_end <= date.end
-        if date.month and not (alone or _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)):
+        state = folded.endswith("以来", date.start, date.end) or _REPORTS_STATE.match(folded, date.end)
+        if date.month and not (alone or state or _is_whole_year(date)):
             yield date
 
 
@@ -112,7 +114,7 @@ def _in_paragraph(folded: str, block: Block, dates: Sequence[DateMention], openi
             continue
         if _is_cutoff(folded, date):
             continue
-        start = _start(folded, block, date)
+        start = max(_start(folded, block, date), current.dates[-1].end if current else block.start)
         if current is not None:
             yield _told(folded, current, start, chronicle)
         current = _Telling(start, [date])
@@ -128,6 +130,8 @@ def _is_cutoff(folded: str, date: DateMention) -> bool:
 def _belongs(folded: str, current: _Telling, date: DateMention, chronicle: bool) -> bool:
     first, last = current.dates[0], current.dates[-1]
     between = folded[last.end : date.start]
+    if _LISTS.match(between):
+        return True
     if _JOINS.match(between) or _is_cutoff(folded, date):
         return chronicle or _is_same_part(between) or first.open_start
     if (date.month, date.day, date.month_to) == (first.month, first.day, first.month_to):

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 import regex
 
 TABLE_PARTS = frozenset({"table", "tr", "td", "th"})
-BREAKS = TABLE_PARTS | frozenset(
-    "caption thead tbody tfoot p div br hr li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article center pre blockquote "
-    "html body header footer nav title form".split()
-)
-_INLINE = frozenset(
-    "a abbr b big col colgroup em font i img input label link meta o:p s small span strike strong sub sup u wbr".split()
-)
+_BREAKS = """
+    caption thead tbody tfoot p div br hr li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article center pre blockquote
+    html body header footer nav title form
+"""
+_INLINES = "a abbr b big col colgroup em font i img input label link meta o:p s small span strike strong sub sup u wbr"
+BREAKS = TABLE_PARTS | frozenset(_BREAKS.split())
 UNSEEN = frozenset({"head", "script", "style"})  # what they hold is not shown to a reader
-_NAMES = "|".join(sorted(BREAKS | _INLINE | UNSEEN, key=lambda name: (-len(name), name)))
+_NAMES = "|".join(sorted(BREAKS | frozenset(_INLINES.split()) | UNSEEN, key=lambda name: (-len(name), name)))
 _TOKEN = regex.compile(
     rf"""
-      <!--[^<>]*+-->                                                           # a comment
+      <[!?][^<>]*+>                                                            # a comment, <!DOCTYPE html>
     | <(?P<closing>/?)(?P<name>{_NAMES})(?=[\s/>])(?P<attributes>[^<>]*+)>     # a tag that pages use; <图书馆> is none
     | &(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z]{{2,8}}\d{{0,2}});                # an entity
     """,

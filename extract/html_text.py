@@ -85,9 +85,7 @@ class _Page:
         if self.in_cell:
             for blank in _BLANK_RUN.finditer(self.text, start, end):
                 self.edits.append(Edit(*blank.span(), " " if self._words_around(*blank.span()) else ""))
-        elif self.in_table and not piece.strip():
-            self._drop(start, end)
-        elif before and before.name in BREAKS and not piece.strip() and after:
+        elif not piece.strip() and (self.in_table or (after and before and before.name in BREAKS)):
             self._drop(start, end)
         else:
             head = len(piece) - len(piece.lstrip(_EDGE_BLANKS)) if before and before.name in BREAKS else 0

@@ -11,18 +11,23 @@ from extract.markers import RANKS
 from schemas.document import Document
 from schemas.mentions import RawTable, Section
 
+_OF_YEAR = frozenset({"summary", "plan", "chronicle"})
 _DEEPEST_REPEAT = 2  # no reader nests one way of numbering three deep
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A heading that is still open while the next one is placed; family is its way of numbering, or its shape."""
+    """A heading that is still open while the next one is placed; family is its way of numbering, or its shape.
+
+    `of_year`: it names a whole year's report («2014年工作总结和2015年打算»).
+    """
 
     family: str
     ordinal: int
     depth: int
     level: int | None
     runs_in: bool
+    of_year: bool
     index: int
 
 
@@ -67,7 +72,8 @@ def _nest(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:
         while opened and opened[-1].depth >= depth:
             opened.pop()
         yield heading, opened[-1].index if opened else -1
-        opened.append(_Open(family, ordinal, len(opened) + 1, heading.level, heading.runs_in, index))
+        of_year = heading.kind in _OF_YEAR
+        opened.append(_Open(family, ordinal, len(opened) + 1, heading.level, heading.runs_in, of_year, index))
         index += 1
 
 
@@ -181,7 +187,8 @@ def _bare_depth(heading: Heading, opened: Sequence[_Open]) -> int:
         return beside[-1].depth
     innermost = opened[-1]
     if heading.shape is Shape.YEAR_TITLE:
-        return innermost.depth + 1 if innermost.ordinal == 1 and heading.follows else opened[0].depth
+        is_first = innermost.ordinal == 1 and not innermost.runs_in
+        return innermost.depth + 1 if is_first and (heading.follows or innermost.of_year) else opened[0].depth
     if heading.shape is Shape.CLOSING:
         return _closing_depth(opened)
     return innermost.depth + 1

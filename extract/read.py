@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
 
 from extract.plain_text import read_plain_text
 from extract.unreadable import UnreadableFile
@@ -64,9 +63,19 @@ def _identity(data: bytes) -> str:
 
 
 def _text_document(data: bytes, source: str) -> Document:
-    decoded, blocks, doubts = read_plain_text(data)
-    status: Literal["ok", "partial"] = "partial" if doubts else "ok"
-    return Document(_identity(data), source, TEXT, decoded.encoding, decoded.text, blocks, status, doubts)
+    read = read_plain_text(data)
+    lost = any(doubt.code == "partly_unreadable" for doubt in read.doubts)
+    return Document(
+        document_id=_identity(data),
+        source=source,
+        media_type=TEXT,
+        encoding=read.encoding,
+        text=read.text,
+        blocks=read.blocks,
+        status="partial" if lost else "ok",
+        doubts=read.doubts,
+        reading=read.reading,
+    )
 
 
 def _word_document(data: bytes, source: str) -> Document:

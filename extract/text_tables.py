@@ -10,8 +10,9 @@ A table is a run of lines, none of them empty, of which each is a row. The first
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -39,29 +40,36 @@ class Line:
     end: int
 
 
-def table_edits(text: str) -> list[Edit]:
+def table_edits(text: str, skipped: Set[int] = frozenset()) -> list[Edit]:
     """Return the edits that turn every table typed with signs or blanks into one cell a line.
 
-    Lines that begin with a tab are cells already and stay, unless they are rows of a table typed with tabs.
+    Lines that begin with a tab are cells already and stay, unless they are rows of a table typed with tabs. `skipped`
+    are the numbers (from 0) of lines that are page furniture: they may stand inside a table.
 
     >>> from extract.tracing import Traced
     >>> table = "一览\\n| 序号 | 主题 |\\n|---|---|\\n| 1 | 健康 |\\n"
     >>> Traced.of(table).edit(table_edits(table)).text
     '一览\\n\\t序号\\n\\t主题\\n\\n\\n\\t1\\n\\t健康\\n\\n'
     """
-    return [edit for run in _runs(text) for row in _rows(text, run) for edit in _rewritten(*row)]
+    runs = (run for run in _runs(text, skipped) if len(run) >= _FEWEST_ROWS)
+    return [edit for run in runs for row in _rows(text, run) for edit in _rewritten(*row)]
 
 
-def _runs(text: str) -> Iterator[list[Line]]:
-    """Yield the runs of lines that are not empty."""
+def _runs(text: str, skipped: Set[int]) -> Iterator[list[Line]]:
+    """Yield the runs of lines that are not empty; an empty line ends a run, but not beside lines that are skipped."""
     run: list[Line] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
+    at, empty, passed = 0, False, False
+    for number, line in enumerate(text.split("\n")):
+        if number in skipped:
+            passed = True
+        elif not line.strip():
+            empty = True
+        else:
+            if empty and not passed and run:
+                yield run
+                run = []
             run.append(Line(at, at + len(line)))
-        elif run:
-            yield run
-            run = []
+            empty = passed = False
         at += len(line) + 1
     if run:
         yield run
@@ -129,7 +137,7 @@ def _bar_rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
 def _between_bars(text: str, line: Line) -> tuple[Span, ...]:
     bars = [found.start() for found in _BAR.finditer(text, line.start, line.end)]
     edges = [line.start - 1, *bars, line.end]
-    spans = [_stripped(text, start + 1, end) for start, end in zip(edges, edges[1:], strict=False)]
+    spans = [_stripped(text, start + 1, end) for start, end in pairwise(edges)]
     first, last = spans[0], spans[-1]
     outer = (1 if first[0] == first[1] and bars else 0), (1 if last[0] == last[1] and bars else 0)
     return tuple(spans[outer[0] : len(spans) - outer[1]])
@@ -150,7 +158,7 @@ def _tab_rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
         return
     for line in lines:
         edges = [line.start - 1, *(at for at in range(line.start, line.end) if text[at] == "\t"), line.end]
-        spans = [_stripped(text, start + 1, end) for start, end in zip(edges, edges[1:], strict=False)]
+        spans = [_stripped(text, start + 1, end) for start, end in pairwise(edges)]
         yield (line.start, line.end), tuple(spans)
 
 

@@ -7,6 +7,7 @@ word_numbering.py, what stands in the body word_body.py, and how it is laid out 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,9 +20,12 @@ from extract.word_flat import flatten
 from extract.word_margins import read_margins
 from extract.word_numbering import Counters, read_numbering
 from extract.word_package import main_part, open_package, read_xml, related_parts
-from extract.word_styles import Styles, read_styles
+from extract.word_styles import read_styles
 from extract.word_xml import name
 from schemas.document import Block, Doubt
+
+_ROOTS = dict[str, list[etree._Element]]  # the parts of a document by kind
+_READ = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +45,36 @@ def read_word(data: bytes) -> WordText:
     """
     with open_package(data) as package:
         part = main_part(package)
-        styles = read_styles(_related(package, part, "styles"))
-        counters = Counters(read_numbering(_related(package, part, "numbering")))
-        notes = {key: note for kind in ("footnote", "endnote") for key, note in _notes(package, part, kind).items()}
         body = read_xml(package, part).find(name("body"))
-        margins = [
-            read_xml(package, item) for kind in ("header", "footer") for item in related_parts(package, part, kind)
-        ]
+        beside = _beside(package, part)
     if body is None:
         raise UnreadableFile(
             f"the part {part} has no body, so it is no Word text; open the file in Word and save it anew"
         )
-    return _read(body, styles, counters, notes, margins)
-
-
-def _related(package: zipfile.ZipFile, part: str, kind: str) -> etree._Element | None:
-    return next((read_xml(package, item) for item in related_parts(package, part, kind)), None)
-
-
-def _notes(package: zipfile.ZipFile, part: str, kind: str) -> dict[tuple[str, str], etree._Element]:
-    root = _related(package, part, f"{kind}s")
-    return {} if root is None else {(kind, note.get(name("id"), "")): note for note in root.iter(name(kind))}
-
-
-def _read(
-    body: etree._Element,
-    styles: Styles,
-    counters: Counters,
-    notes: dict[tuple[str, str], etree._Element],
-    margins: list[etree._Element],
-) -> WordText:
     try:
-        reader = BodyReader(styles, counters, notes, whole_fields=are_whole(body.iter(MARK)))
-        text, blocks, doubts = flatten(with_title(reader.parts(body)))
-        in_margins = read_margins(margins, styles)
+        found = _read(body, beside)
     except RecursionError as error:
         raise UnreadableFile("its tables are nested too deep to be read; save the file anew in Word") from error
-    if not text.strip():
+    if not found.text.strip():
         raise UnreadableFile(
             "the document holds no text, perhaps only scanned pages; turn the pictures into text first"
         )
-    return WordText(text, blocks, doubts, in_margins)
+    return found
+
+
+def _beside(package: zipfile.ZipFile, part: str) -> _ROOTS:
+    related = related_parts(package, part)
+    return {kind: [read_xml(package, item) for item in related.get(kind, ())] for kind in _READ}
+
+
+def _read(body: etree._Element, beside: _ROOTS) -> WordText:
+    styles = read_styles(next(iter(beside["styles"]), None))
+    counters = Counters(read_numbering(next(iter(beside["numbering"]), None)))
+    notes = {**_notes(beside["footnotes"], "footnote"), **_notes(beside["endnotes"], "endnote")}
+    reader = BodyReader(styles, counters, notes, whole_fields=are_whole(body.iter(MARK)))
+    text, blocks, doubts = flatten(with_title(reader.parts(body)))
+    return WordText(text, blocks, doubts, read_margins([*beside["header"], *beside["footer"]], styles))
+
+
+def _notes(roots: Iterable[etree._Element], kind: str) -> dict[tuple[str, str], etree._Element]:
+    return {(kind, note.get(name("id"), "")): note for root in roots for note in root.iter(name(kind))}

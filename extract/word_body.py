@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,7 +13,7 @@ from extract.word_numbering import Counters
 from extract.word_paragraphs import Properties, properties
 from extract.word_parts import Cell, Paragraph, Part, Table
 from extract.word_styles import Styles
-from extract.word_text import Content, TextReader
+from extract.word_text import Content, Hanging, TextReader
 from extract.word_xml import ALTERNATIVES, WRAPPERS, chosen, name, value
 
 _PARAGRAPH, _TABLE, _CONTROL = name("p"), name("tbl"), name("sdt")
@@ -49,8 +49,7 @@ class BodyReader:
         for element, in_directory in _blocks(container):
             if element.tag == _PARAGRAPH:
                 stated = properties(element)
-                effect = self._styles.effect(stated.style)
-                content = self._text.read(element, effect.hidden)
+                content = self._text.read(element, self._styles.effect(stated.style).hidden)
                 self._place.number += not self._place.hanging
                 if held:
                     content = held[1].joined(content)
@@ -68,23 +67,28 @@ class BodyReader:
         if held and held[1] != Content():
             yield from self._paragraph(*held)
 
-    def _paragraph(self, stated: Properties, content: Content, in_directory: bool = False) -> Iterator[Part]:
-        """Yield a paragraph and what hangs on it: words set as a drawing, text boxes, notes."""
-        nothing = not content.text.strip()
-        if not (stated.mark_hidden and nothing):
-            effect = self._styles.effect(stated.style)
-            contents = is_directory_line(content.text, content.contents or effect.is_contents, in_directory)
+    def _paragraph(self, stated: Properties, content: Content, in_directory: bool = False) -> Iterable[Part]:
+        """Return a paragraph and what hangs on it: words set as a drawing, text boxes, notes."""
+        text, hanging = content.text, content.hanging
+        effect = self._styles.effect(stated.style)
+        is_blank = not text or text.isspace()
+        if is_blank and stated.mark_hidden:
+            own = Paragraph((), self._place.number)
+        else:
+            contents = content.contents or effect.is_contents or in_directory
+            contents = contents and is_directory_line(text)
             marker = "" if contents else self._counters.marker(stated.number, stated.level, effect)
-            text = (marker + content.text) if not nothing else marker.rstrip()
-            role, unread = effect.role(stated.outline), tuple(content.unread)
-            yield Paragraph(_lines(text), self._place.number, role, unread, content.pictures, contents)
-        elif content.unread or content.pictures:
-            yield Paragraph((), self._place.number, unread=tuple(content.unread), pictures=content.pictures)
-        if content.words:
-            yield Paragraph(tuple(content.words), self._place.number)
-        for box in content.boxes:
+            text = marker.rstrip() if is_blank and marker else marker + text
+            own = Paragraph(_lines(text), self._place.number, effect.role_with(stated.outline), is_contents=contents)
+        return (own,) if hanging is None else self._with_hanging(own, hanging)
+
+    def _with_hanging(self, own: Paragraph, hanging: Hanging) -> Iterator[Part]:
+        yield own._replace(unread=tuple(hanging.unread), pictures=hanging.pictures)
+        if hanging.words:
+            yield Paragraph(tuple(hanging.words), self._place.number)
+        for box in hanging.boxes:
             yield from self._story(box)
-        self._waiting += [note for note in map(self._note, content.notes) if note is not None]
+        self._waiting += [note for note in map(self._note, hanging.notes) if note is not None]
         if not self._place.tables:
             yield from self._written_notes()
 

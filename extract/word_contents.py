@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import regex
 
@@ -13,15 +12,15 @@ _TITLE = regex.compile(r"\s*(?:目\s*[录錄次]|contents|table of contents)\s*"
 _PAGE = regex.compile(r"(?:\t|[.…·．]{2,})\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
 
 
-def is_directory_line(text: str, is_marked: bool, in_control: bool) -> bool:
-    """Return whether a paragraph is a line of a directory: by its field or style, or by the control around it.
+def is_directory_line(text: str) -> bool:
+    """Return whether a paragraph that stands in a directory is a line of it.
 
     What somebody wrote into the directory by mistake, whole sentences without a page number, is not.
 
-    >>> is_directory_line("一、概况\\t1", True, False), is_directory_line("我馆开放。", True, True)
+    >>> is_directory_line("一、概况\\t1"), is_directory_line("我馆开放。")
     (True, False)
     """
-    return (is_marked or in_control) and ("。" not in text or bool(_PAGE.search(text)))
+    return "。" not in text or _PAGE.search(text) is not None
 
 
 def with_title(parts: Iterable[Part]) -> Iterator[Part]:
@@ -32,7 +31,7 @@ def with_title(parts: Iterable[Part]) -> Iterator[Part]:
             held.append(part)
             continue
         belongs = isinstance(part, Paragraph) and part.is_contents
-        yield from (replace(item, is_contents=True) if belongs else item for item in held)
+        yield from (item._replace(is_contents=True) if belongs else item for item in held)
         held = []
         yield part
     yield from held

@@ -37,36 +37,33 @@ class Fields:
     """The fields that are open at a point of a text. They nest, also in codes, and may run over paragraphs."""
 
     def __init__(self) -> None:
-        self._open: list[_Open] = []
+        self.open: list[_Open] = []
         self.in_code = False
         self.in_contents = False
-
-    def __bool__(self) -> bool:
-        return bool(self._open)
 
     def pass_mark(self, mark: etree._Element) -> str:
         """Take note of a begin, separate or end mark, and return the text that a field without result is drawn as."""
         kind, drawn = mark.get(_KIND), ""
         if kind == "begin":
-            self._open.append(_Open())
-        elif self._open and kind == "separate":
-            self._open[-1].is_code = False
-            self._open[-1].is_contents = is_contents("".join(self._open[-1].code))
-        elif self._open and kind == "end":
-            closed = self._open.pop()
+            self.open.append(_Open())
+        elif self.open and kind == "separate":
+            self.open[-1].is_code = False
+            self.open[-1].is_contents = is_contents("".join(self.open[-1].code))
+        elif self.open and kind == "end":
+            closed = self.open.pop()
             drawn = "" if closed.has_result else drawn_as("".join(closed.code))
-        self.in_code = any(item.is_code for item in self._open)
-        self.in_contents = any(item.is_contents for item in self._open)
+        self.in_code = any(item.is_code for item in self.open)
+        self.in_contents = any(item.is_contents for item in self.open)
         return drawn
 
     def add_code(self, text: str) -> None:
         """Take note of a piece of the code of the innermost field."""
-        if self._open:
-            self._open[-1].code.append(text)
+        if self.open:
+            self.open[-1].code.append(text)
 
     def has_text(self) -> None:
         """Take note that text was shown as the result of the open fields."""
-        for item in self._open:
+        for item in self.open:
             item.has_result = True
 
 

@@ -57,7 +57,8 @@ def _write_paragraph(sheet: _Sheet, paragraph: Paragraph) -> None:
         if line.strip():
             role = paragraph.role
             sheet.blocks.append(Block(start, end, paragraph.number, level=role.level, is_title=role.is_title))
-    sheet.unread.note(paragraph, begin, end)
+    if paragraph.leaves_out:
+        sheet.unread.note(paragraph, begin, end)
 
 
 def _write_table(sheet: _Sheet, table: Table) -> None:
@@ -70,7 +71,7 @@ def _write_table(sheet: _Sheet, table: Table) -> None:
             place = CellPlace(number, index, cell.column, cell.row_span, cell.column_span)
             sheet.blocks.append(Block(start, end, _number(cell), place))
             for part in cell.parts:
-                if isinstance(part, Paragraph):
+                if isinstance(part, Paragraph) and part.leaves_out:
                     sheet.unread.note(part, start, end)
         sheet.write("")
     for inner in _inner_tables(table):
@@ -80,7 +81,8 @@ def _write_table(sheet: _Sheet, table: Table) -> None:
 def cell_text(cell: Cell) -> str:
     """Return the text of a cell on one line, without that of the tables in it."""
     paragraphs = [part for part in cell.parts if isinstance(part, Paragraph) and not part.is_contents]
-    return " ".join(line for paragraph in paragraphs for line in paragraph.lines if line.strip())
+    lines = [line for paragraph in paragraphs for line in paragraph.lines if line and not line.isspace()]
+    return lines[0] if len(lines) == 1 else " ".join(lines)
 
 
 def _number(cell: Cell) -> int:

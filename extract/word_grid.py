@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,8 +14,7 @@ _GONE = (name("del"), name("moveFrom"))
 _CONTINUES = {"", "continue", "cont"}
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):  # a named tuple, for there are many
     """A cell of the grid at its top left place; continuations of a merged cell are no cells of their own."""
 
     element: etree._Element
@@ -37,7 +36,7 @@ def read_grid(table: etree._Element) -> list[list[GridCell]]:
     grid = [_grid_row(row) for row in children(table) if row.tag == _ROW and not _is_gone(row)]
     return [
         [
-            cell if cell.merges is None else replace(cell, row_span=_row_span(grid, index, column))
+            cell if cell.merges is None else cell._replace(row_span=_row_span(grid, index, column))
             for column, cell in row.items()
             if not _is_covered(grid, index, column)
         ]
@@ -65,17 +64,17 @@ def _grid_row(row: etree._Element) -> _GridRow:
             continue
         column += cell.column_span
         if last is not None and last.beside is not None and cell.beside in _CONTINUES:
-            cell = replace(last, column_span=last.column_span + cell.column_span)
+            cell = last._replace(column_span=last.column_span + cell.column_span)
         cells[cell.column] = last = cell
     return cells
 
 
 def _cell(element: etree._Element, column: int) -> GridCell | None:
     """Return a cell as its properties say, or None where it was deleted."""
-    properties = element.find(_CELL_PROPERTIES)
-    if properties is None:
+    first = next(iter(element), None)
+    found = {} if first is None or first.tag != _CELL_PROPERTIES else dict(_stated(first))
+    if not found:
         return GridCell(element, column)
-    found = dict(_stated(properties))
     if "cellDel" in found:
         return None
     span = max(1, whole(found.get("gridSpan"), 1))
@@ -84,7 +83,7 @@ def _cell(element: etree._Element, column: int) -> GridCell | None:
 
 def _stated(properties: etree._Element) -> Iterator[tuple[str, str]]:
     for item in properties:
-        local = _STATED.get(str(item.tag))
+        local = _STATED.get(item.tag)
         if local == "cellMerge":  # a vertical merge that is a tracked change
             yield local, item.get(name("vMerge"), "rest")
         elif local:

@@ -61,25 +61,25 @@ def open_package(data: bytes) -> zipfile.ZipFile:
 
 def main_part(package: zipfile.ZipFile) -> str:
     """Return the name of the part with the body, as the package states it, `word/document.xml` by default."""
-    name = next(iter(related_parts(package, "", "officeDocument")), "word/document.xml")
-    if name not in package.namelist():
+    name = next(iter(related_parts(package, "").get("officeDocument", ())), "word/document.xml")
+    if name not in package.NameToInfo:
         raise UnreadableFile(
             "the package holds no word/document.xml, so no Word text; open it in Word and save it as .docx"
         )
     return name
 
 
-def related_parts(package: zipfile.ZipFile, part: str, kind: str) -> list[str]:
-    """Return the names of the parts that `part` ("" for the package) relates to as `kind` («styles»), if there."""
+def related_parts(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
+    """Return the names of the parts that `part` ("" for the package) relates to, by kind («styles»), if there."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations not in package.namelist():
-        return []
-    found = []
-    for relation in read_xml(package, relations).iter(_RELATIONSHIP):
-        if relation.get("Type") == _KINDS + kind and relation.get("TargetMode") != "External":
+    found: dict[str, list[str]] = {}
+    for relation in read_xml(package, relations).iter(_RELATIONSHIP) if relations in package.NameToInfo else ():
+        kind = relation.get("Type", "")
+        if kind.startswith(_KINDS) and relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            found += [target] if target in package.namelist() else []
+            if target in package.NameToInfo:
+                found.setdefault(kind.removeprefix(_KINDS), []).append(target)
     return found
 
 
@@ -90,10 +90,16 @@ def read_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
         raise UnreadableFile(
             f"the part {name} has a document type, which Word never writes; save the file anew in Word"
         )
-    for strict, transitional in _STRICT:
+    for strict, transitional in _STRICT if b"http://purl.oclc.org/ooxml/" in data else ():
         data = data.replace(strict, transitional)
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(data, parser)

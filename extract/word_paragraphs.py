@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -28,23 +29,32 @@ class Properties:
 _PLAIN = Properties()
 _PROPERTIES, _STYLE, _LIST = name("pPr"), name("pStyle"), name("numPr")
 _OUTLINE, _MARK, _VANISH = name("outlineLvl"), name("rPr"), name("vanish")
-_GONE = (name("del"), name("moveFrom"))
+_DELETED, _MOVED = name("del"), name("moveFrom")
+_OWN, _OF_MARKS = {_STYLE, _LIST, _OUTLINE}, {_DELETED, _MOVED, _VANISH}
 
 
 def properties(paragraph: etree._Element) -> Properties:
     """Return what a w:p element says of itself."""
-    stated = paragraph.find(_PROPERTIES)
-    if stated is None or not len(stated):
+    first = next(iter(paragraph), None)
+    if first is None or first.tag != _PROPERTIES:  # they come first, if there are any
         return _PLAIN
-    found = {item.tag: item for item in stated}
-    style, numbering, outline, mark = (found.get(tag) for tag in (_STYLE, _LIST, _OUTLINE, _MARK))
+    found: dict[str, etree._Element] = {}
+    for item in first:
+        if item.tag == _MARK:
+            found |= {of_mark.tag: of_mark for of_mark in item if of_mark.tag in _OF_MARKS}
+        elif item.tag in _OWN:
+            found[item.tag] = item
+    return _stated(found) if found else _PLAIN
+
+
+def _stated(found: Mapping[str, etree._Element]) -> Properties:
+    style, numbering, outline = (found.get(tag) for tag in (_STYLE, _LIST, _OUTLINE))
     level = None if numbering is None else value(numbering, "ilvl")
-    vanish = None if mark is None else mark.find(_VANISH)
     return Properties(
         style="" if style is None else val(style),
         number=None if numbering is None else value(numbering, "numId"),
         level=None if level is None else whole(level, 0),
         outline=None if outline is None else whole(val(outline), BODY_TEXT),
-        mark_gone=mark is not None and any(mark.find(tag) is not None for tag in _GONE),
-        mark_hidden=vanish is not None and is_on(vanish),
+        mark_gone=_DELETED in found or _MOVED in found,
+        mark_hidden=_VANISH in found and is_on(found[_VANISH]),
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.word_styles import Role
 
 PLAIN = Role()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):  # named tuples, for there is one for every cell
     """A paragraph: its lines, its 1-based number among all paragraphs of the body (those in cells too), its role.
 
     `unread` are the kinds of things in it that are not read, `pictures` how many pictures it holds; `is_contents` says
@@ -25,12 +24,16 @@ class Paragraph:
     is_contents: bool = False
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether something in it is not in the text."""
+        return self.is_contents or self.pictures > 0 or bool(self.unread)
+
+    @property
     def is_blank(self) -> bool:
         return not any(line.strip() for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell at its top left place of the grid, with what it holds; continuations of a merged cell are no cells."""
 
     column: int
@@ -39,8 +42,7 @@ class Cell:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table as rows of cells; a row may have none, where all its places continue the cells above."""
 
     rows: tuple[tuple[Cell, ...], ...]

@@ -52,25 +52,21 @@ class Effect:
     names the list, each with the level that it states.
     """
 
-    outline: int | None = None
-    is_title: bool = False
+    role: Role = Role()
     is_contents: bool = False
     hidden: bool = False
     number: str | None = None
     lineage: tuple[tuple[str, int | None], ...] = ()
 
-    def role(self, own_outline: int | None) -> Role:
+    def role_with(self, outline: int | None) -> Role:
         """Return what a paragraph of this style is, with its own outline level (0 = top) if it states one."""
-        if self.is_title:
-            return Role(is_title=True)
-        outline = self.outline if own_outline is None else own_outline
-        return Role(None if outline is None or outline >= BODY_TEXT else outline + 1)
+        return self.role if outline is None or self.role.is_title else _role(outline, is_title=False)
 
 
 class Styles:
-    """The styles of a document; what each does is worked out once."""
+    """The styles of a document; what each does is worked out once, where it is asked for."""
 
-    def __init__(self, declared: Mapping[str, Style]) -> None:
+    def __init__(self, declared: Mapping[str, etree._Element]) -> None:
         self._declared = declared
         self._effects: dict[str, Effect] = {}
 
@@ -87,9 +83,9 @@ def read_styles(root: etree._Element | None) -> Styles:
     declared = {}
     for element in () if root is None else root.iter(name("style")):
         identity = element.get(name("styleId"), "")
-        declared[identity] = _style(element, identity)
+        declared[identity] = element
         if element.get(name("default")) in {"1", "true", "on"} and element.get(name("type")) == "paragraph":
-            declared[""] = declared[identity]
+            declared[""] = element
     return Styles(declared)
 
 
@@ -107,28 +103,31 @@ def _style(element: etree._Element, identity: str) -> Style:
     )
 
 
-def _chain(identity: str, styles: Mapping[str, Style]) -> Iterator[tuple[str, Style]]:
+def _chain(identity: str, styles: Mapping[str, etree._Element]) -> Iterator[tuple[str, Style]]:
     seen: set[str] = set()  # a damaged file may base a style on itself
     following: str | None = identity
     while following is not None and following not in seen:
         seen.add(following)
-        style = styles.get(following, Style(following))  # built-in styles may be used without being declared
+        declared = styles.get(following)  # built-in styles may be used without being declared
+        style = Style(following) if declared is None else _style(declared, following)
         yield following, style
         following = style.based_on
 
 
 def _effect(chain: list[tuple[str, Style]]) -> Effect:
     styles = [style for _, style in chain]
-    outline, is_title = _outline(styles)
     with_list = next((at for at, style in enumerate(styles) if style.number is not None), None)
     return Effect(
-        outline=outline,
-        is_title=is_title,
+        role=_role(*_outline(styles)),
         is_contents=_CONTENTS.fullmatch(styles[0].name.strip()) is not None,
         hidden=next((style.hidden for style in styles if style.hidden is not None), False),
         number=None if with_list is None else styles[with_list].number,
         lineage=() if with_list is None else tuple((key, style.level) for key, style in chain[: with_list + 1]),
     )
+
+
+def _role(outline: int | None, is_title: bool) -> Role:
+    return Role(None if outline is None or outline >= BODY_TEXT else outline + 1, is_title)
 
 
 def _outline(styles: list[Style]) -> tuple[int | None, bool]:

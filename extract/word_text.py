@@ -29,31 +29,43 @@ _AS_SHOWN = str.maketrans({"\t": " ", "\r": " ", "\n": " ", "\xad": None})
 
 
 @dataclass(slots=True)
-class Content:
-    """What stands in a paragraph: its text (line breaks as `\\n`), text boxes and notes on it, what is not read in it.
+class Hanging:
+    """What hangs on a paragraph: text boxes, references to notes, words set as a drawing, what is not read."""
 
-    `notes` are the references to foot- and endnotes; `contents` says that some of it is a field of a directory.
-    """
-
-    text: str = ""
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[etree._Element] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     pictures: int = 0
+
+    def add(self, other: Hanging) -> None:
+        """Add what hangs on another part of the same paragraph."""
+        self.boxes += other.boxes
+        self.notes += other.notes
+        self.words += other.words
+        self.unread += other.unread
+        self.pictures += other.pictures
+
+
+@dataclass(slots=True)
+class Content:
+    """What stands in a paragraph: its text (line breaks as `\\n`), and what hangs on it, None where nothing does.
+
+    `contents` says that some of the text is a field that makes a table of contents.
+    """
+
+    text: str = ""
+    hanging: Hanging | None = None
     contents: bool = False
 
     def joined(self, following: Content) -> Content:
         """Return this content and the following as one, as where the paragraph mark between them was deleted."""
-        return Content(
-            self.text + following.text,
-            self.boxes + following.boxes,
-            self.notes + following.notes,
-            self.words + following.words,
-            self.unread + following.unread,
-            self.pictures + following.pictures,
-            self.contents or following.contents,
-        )
+        hanging = Hanging()
+        for part in (self.hanging, following.hanging):
+            if part:
+                hanging.add(part)
+        some = self.hanging or following.hanging
+        return Content(self.text + following.text, hanging if some else None, self.contents or following.contents)
 
 
 class TextReader:
@@ -72,7 +84,7 @@ class TextReader:
         self._pieces, self._content, self._hidden_by_style = [], Content(), hidden
         self._inline(paragraph)
         self._content.text = "".join(self._pieces)
-        if self.fields and not self._over_paragraphs:
+        if self.fields.open and not self._over_paragraphs:
             self.fields = Fields()
         return self._content
 
@@ -95,8 +107,9 @@ class TextReader:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                if not hidden and child.text:
-                    self._write(child.text.translate(_AS_SHOWN))
+                text = child.text
+                if text and not hidden:
+                    self._write(text if text.isprintable() else text.translate(_AS_SHOWN))
             elif tag == _PROPERTIES:
                 hidden = self._is_hidden(child)
             elif tag == MARK:
@@ -117,17 +130,16 @@ class TextReader:
         if not text or self.fields.in_code:
             return
         self._pieces.append(text)
-        if self.fields:
+        if self.fields.open:
             self.fields.has_text()
             self._content.contents = self._content.contents or self.fields.in_contents
 
     def _is_hidden(self, properties: etree._Element) -> bool:
         """Return whether a run is hidden: as it says itself, else as the styles say (two that hide undo each other)."""
-        vanish = properties.find(_VANISH)
-        if vanish is not None:
-            return is_on(vanish)
-        style = properties.find(_RUN_STYLE)
-        return self._hidden_by_style ^ (style is not None and self._styles.effect(val(style)).hidden)
+        hidden = self._hidden_by_style
+        for item in properties.iterchildren(_VANISH, _RUN_STYLE):  # w:rStyle comes first
+            hidden = is_on(item) if item.tag == _VANISH else hidden ^ self._styles.effect(val(item)).hidden
+        return hidden
 
     def _simple_field(self, element: etree._Element) -> None:
         self._content.contents = self._content.contents or is_contents(element.get(name("instr"), ""))
@@ -145,14 +157,17 @@ class TextReader:
         self._write(symbol(element.get(name("font"), ""), element.get(name("char"), "")))
 
     def _drawing(self, element: etree._Element) -> None:
-        drawing = look(element)
-        self._content.boxes += drawing.boxes
-        self._content.words += drawing.words
-        self._content.unread += drawing.unread
-        self._content.pictures += drawing.is_picture
+        seen = look(element)
+        self._hang(Hanging([*seen.boxes], [], [*seen.words], [*seen.unread], int(seen.is_picture)))
 
     def _note(self, element: etree._Element) -> None:
-        self._content.notes.append(element)
+        self._hang(Hanging(notes=[element]))
+
+    def _hang(self, hanging: Hanging) -> None:
+        if self._content.hanging:
+            self._content.hanging.add(hanging)
+        else:
+            self._content.hanging = hanging
 
 
 _SIMPLE_FIELD = name("fldSimple")

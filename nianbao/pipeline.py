@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from extract.extraction import extract
+from nianbao.as_typed import as_read, as_typed
 from normalize.resolve import resolve
 from schemas.document import Document
 from schemas.rows import ReportRows
 
 
 def process(document: Document) -> ReportRows:
-    """Return all rows of one document: what it says (extract), then what it means (normalize)."""
-    return resolve(document, extract(document))
+    """Return all rows of one document: what it says (extract), then what it means (normalize).
+
+    Both stages see the text as a person reads it; the rows point into the text as it is typed.
+    """
+    read = as_read(document)
+    return as_typed(resolve(read, extract(read)), document)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from normalize.calendar import Period, read_period
-from normalize.grids import Grid, read_count
+from normalize.grids import Grid
 from normalize.numerals import read_numeral
 from normalize.quantities import read_quantity
 from normalize.settings import setting_of
 from schemas.document import Block, Doubt
-from schemas.mentions import DateMention, Extraction
+from schemas.mentions import DateMention, Extraction, QuantityMention
 from schemas.rows import LectureRow, OutreachRow, ReadingPromotionRow
+from schemas.table_kinds import table_kinds
 
 ActivityRow = LectureRow | OutreachRow | ReadingPromotionRow
+M = TypeVar("M", DateMention, QuantityMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,17 @@ def read_activity_rows(
 ) -> tuple[tuple[ActivityRow, ...], tuple[Doubt, ...]]:
     """Return the tidy rows of a table of a known activity kind, in order, and what was doubtful about their dates.
 
-    A table of another kind gives no rows. A row whose cells are all empty is left out.
+    The vocabulary says which tidy table takes the rows of a kind (`rows_as`: trainings are lectures); a table
+    of another kind gives none. Rows whose cells are all empty are left out, and rows that only repeat merged cells from
+    above. A cell merged downwards is the text of every row that it covers, but its count stands in the first alone.
     """
     place = _Place(document_id, table_id, section_id, year, found)
-    make = {"lectures": _lecture, "outreach": _outreach, "reading_promotions": _promotion}
-    build = make.get(grid.header.kind) if grid.header else None
+    make: dict[str, Callable[[Grid, int, _Place, int], ActivityRow]] = {
+        "lectures": _lecture,
+        "outreach": _outreach,
+        "reading_promotions": _promotion,
+    }
+    build = make.get(table_kinds()[grid.header.kind].rows_as) if grid.header else None
     if build is None:
         return (), ()
     rows = [build(grid, row, place, number) for number, row in enumerate(_filled_rows(grid), start=1)]
@@ -48,7 +58,11 @@ def read_activity_rows(
 
 
 def _filled_rows(grid: Grid) -> list[int]:
-    return [row for row in grid.body() if any(grid.texts.get((row, column)) for column in range(grid.width))]
+    return [row for row in grid.body() if any(text and grid.sheet.owns(row, at) for at, text in _texts(grid, row))]
+
+
+def _texts(grid: Grid, row: int) -> Iterable[tuple[int, str]]:
+    return grid.sheet.texts[row].items()
 
 
 def _lecture(grid: Grid, row: int, place: _Place, number: int) -> LectureRow:
@@ -128,7 +142,7 @@ def _last(period: Period | None) -> date | None:
 
 def _span(grid: Grid, row: int) -> tuple[int, int]:
     """Return the span of the cells that the row itself holds (a cell that spans rows belongs to its first)."""
-    own = [block for (at, _), block in grid.cells.items() if at == row and block.place and block.place.row == row]
+    own = [block for column, block in grid.sheet.cells[row].items() if grid.sheet.owns(row, column)]
     return min(block.start for block in own), max(block.end for block in own)
 
 
@@ -137,16 +151,22 @@ def _sequence(grid: Grid, row: int) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
-def _inside(mentions: Sequence[DateMention], block: Block) -> list[DateMention]:
-    return [mention for mention in mentions if block.start <= mention.start and mention.end <= block.end]
+def _inside(mentions: Sequence[M], block: Block) -> list[M]:
+    """Return the mentions within a cell; `mentions` are in document order."""
+    first = bisect_left(mentions, block.start, key=lambda mention: mention.start)
+    found = []
+    while first < len(mentions) and mentions[first].start < block.end:
+        if mentions[first].end <= block.end:
+            found.append(mentions[first])
+        first += 1
+    return found
 
 
 def _period(grid: Grid, row: int, place: _Place) -> Period | None:
     """Return the days of the row's date cell, from its first date to its last."""
-    block = grid.block(row, "date_text")
-    if block is None:
-        return None
-    read = [period for d in _inside(place.found.dates, block) if (period := read_period(d, place.year)) is not None]
+    blocks = grid.blocks(row, "date_text")
+    dates = [date for block in blocks for date in _inside(place.found.dates, block)]
+    read = [period for d in dates if (period := read_period(d, place.year)) is not None]
     for period in read:
         place.doubts.extend(doubt for doubt in period.doubts if doubt not in place.doubts)
     if not read:
@@ -156,9 +176,9 @@ def _period(grid: Grid, row: int, place: _Place) -> Period | None:
 
 def _count(grid: Grid, row: int, column: str, place: _Place) -> Decimal | None:
     """Return the number of a count cell: a plain number, else the first quantity that the cell states."""
-    plain = read_count(grid.text(row, column))
-    block = grid.block(row, column)
-    if plain is not None or block is None:
+    plain = grid.count(row, column)
+    if plain is not None:
         return plain
-    inside = (m for m in place.found.quantities if block.start <= m.start and m.end <= block.end)
+    own = [block for block in grid.blocks(row, column) if block.place and block.place.row == row]
+    inside = (m for block in own for m in _inside(place.found.quantities, block))
     return next((quantity.value for m in inside if (quantity := read_quantity(m)) is not None), None)

@@ -103,7 +103,7 @@ def _days(told: Iterable[Reading]) -> int | None:
 
 
 def _participants(told: Sequence[Reading]) -> Decimal | None:
-    """Return how many took part: attendances first, else the most persons that are not staff; each-time numbers never."""
+    """Return how many took part: attendances first, else the most persons that are not staff."""
     total = [r for r in told if r.row.aggregation == "total" and not _ONLINE.search(r.context.own + r.context.noun)]
     attendances = [r.row.value for r in total if r.context.quantity.family == "attendance"]
     if attendances:

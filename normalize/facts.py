@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from normalize.meaning import aggregation_of, branch_sentences, measure_of, scop
 from normalize.metric_choice import Candidate, candidates
 from normalize.periods import happening_period, period_of, year_period
 from schemas.document import Document
-from schemas.mentions import Extraction, Happening
+from schemas.mentions import Extraction
 from schemas.metrics import Metric, metrics
 from schemas.rows import FactRow
 
@@ -33,36 +34,38 @@ class Reading:
     candidates: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What all numbers of one report are read against."""
+
+    document: Document
+    found: Extraction
+    year: int | None
+    branches: Mapping[int, bool]
+    periods: Mapping[int, Period | None]
+
+
 def read_facts(document: Document, found: Extraction, year: int | None) -> tuple[Reading, ...]:
     """Return every quantity of prose as a fact, in document order; metric None where it is no indicator."""
-    branches = branch_sentences(found)
-    periods = {id(item): happening_period(item, found, year) for item in found.happenings}
+    periods = {item.start: happening_period(item, found, year) for item in found.happenings}
+    report = _Report(document, found, year, branch_sentences(found), periods)
     readings: list[Reading] = []
     for context in read_contexts(document, found):
         before = readings[-1] if readings and readings[-1].context.sentence is context.sentence else None
-        readings.append(_read(document, found, context, before, branches, periods, year, len(readings) + 1))
+        readings.append(_read(report, context, before, len(readings) + 1))
     return tuple(readings)
 
 
-def _read(
-    document: Document,
-    found: Extraction,
-    context: Context,
-    before: Reading | None,
-    branches: dict[int, bool],
-    periods: dict[int, Period | None],
-    year: int | None,
-    number: int,
-) -> Reading:
+def _read(report: _Report, context: Context, before: Reading | None, number: int) -> Reading:
     fits = candidates(context)
     aggregation = aggregation_of(context)
-    scope = scope_of(context, found, branches)
+    scope = scope_of(context, report.found, report.branches)
     metric = _metric(context, fits, aggregation, scope, before)
     if metric is not None and not (scope == "branch" and metric.code == "capital_investment"):
         scope = "institution"
-    status = status_of(context, found)
-    period = _period(context, metric, scope, status, found, periods, year)
-    mention, quantity = context.mention, context.quantity
+    status = status_of(context, report.found)
+    period = _period(report, context, metric, scope, status)
+    document, mention, quantity = report.document, context.mention, context.quantity
     row = FactRow(
         fact_id=f"{document.document_id}-f{number:04d}",
         document_id=document.document_id,
@@ -119,21 +122,13 @@ def _metric(
     return metric if scope == "event" and standing else None
 
 
-def _period(
-    context: Context,
-    metric: Metric | None,
-    scope: str,
-    status: str,
-    found: Extraction,
-    periods: dict[int, Period | None],
-    year: int | None,
-) -> Period | None:
-    happening: Happening | None = context.happening
+def _period(report: _Report, context: Context, metric: Metric | None, scope: str, status: str) -> Period | None:
+    happening = context.happening
     if happening is None:
-        return period_of(context, metric, status == "planned", found, year)
+        return period_of(context, metric, status == "planned", report.found, report.year)
     if scope == "institution" and metric is not None and (not metric.flow or _RECURS.search(context.clause)):
-        return year_period(year)
-    return periods[id(happening)]
+        return year_period(report.year)
+    return report.periods[happening.start]
 
 
 def _item(context: Context) -> str | None:

@@ -1,167 +1,193 @@
-"""Grids: a table's cells by row and column, its header, body and total rows, and whether its totals are its sums."""
+"""Grids: a table with the meaning of its header, the roles of its rows and the units that it states once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
-from normalize.headers import HeaderMatch, match_header
-from normalize.numerals import read_numeral
-from schemas.document import Block, Doubt
+from normalize.cell_values import is_nothing, read_count
+from normalize.header_rows import HeaderRows, header_at, is_note, is_single, looks_like_header, repeats, title_rows
+from normalize.headers import Columns, HeaderMatch, match_header, named_kinds
+from normalize.sheets import Sheet, lay_out
+from normalize.statistics_layout import Layout, find_layout
+from normalize.table_units import Unit, read_unit, stated_unit, unit_of_header
+from normalize.total_rows import total_role
+from schemas.document import Block
 from schemas.mentions import RawTable
 
-_TOTAL = regex.compile(r"(?:合计|总计|共计|总数|累计|总和|合\s*计|总\s*计)[:：]?")
-_SUBTOTAL = regex.compile(r"小计[:：]?")
-_COUNT = regex.compile(
-    r"^(?:约|近|共)?\s*(?P<number>[\d,.]+(?:\s?万)?|[零〇一二两三四五六七八九十百千万]+)\s*[余多]?\s*(?:人次|人|册次|册|名|次|场|本|位|户)?$"
-)
-_ORDER = frozenset({"sequence"})
+_FAMILIES = {  # what a caption's «单位：…» may be about
+    "volumes": frozenset({"volume", "loan", "title", "generic", "document"}),
+    "participants": frozenset({"person", "attendance"}),
+    "items": frozenset({"generic", "document", "furniture"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table read as a grid: cells by (row, column), spans filled down; roles by row; the header's meaning."""
+    """A table read as a grid: cells by row and column, roles by row, the header's meaning, units by column.
 
-    table: RawTable
-    cells: Mapping[tuple[int, int], Block]
-    texts: Mapping[tuple[int, int], str]
+    `asides` are rows that are neither: the headings of groups, the remarks below; `hints` the caption, the title row
+    and the headings around, nearest first; `title` the span of the title row where the table has one.
+    `continues` is true for a table that goes on with the one before it (see continuations.py): it has that one's
+    header, while its own cells, rows and table row stay its own.
+    """
+
+    sheet: Sheet
     roles: Mapping[int, str]
     header: HeaderMatch | None
+    columns: Columns
     header_rows: int
-    width: int
+    units: Mapping[int, Unit]
+    layout: Layout | None = None
+    asides: frozenset[int] = frozenset()
+    hints: tuple[str, ...] = ()
+    title: tuple[int, int] | None = None
+    continues: bool = False
+
+    @property
+    def table(self) -> RawTable:
+        """The table as it was found."""
+        return self.sheet.table
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return self.sheet.width
+
+    @property
+    def kind(self) -> str:
+        """The code of the table's kind, or unknown."""
+        return self.header.kind if self.header else "statistics" if self.layout else "unknown"
 
     def body(self) -> list[int]:
-        """Return the numbers of the body rows in order."""
-        return [row for row, role in self.roles.items() if role == "body"]
+        """Return the numbers of the body rows in order, group headings and remarks left out."""
+        return [row for row, role in self.roles.items() if role == "body" and row not in self.asides]
+
+    def places(self, column: str) -> tuple[int, ...]:
+        """Return the grid columns that a column of the tidy table is read from, none where there is none."""
+        place = self.header.columns.get(column) if self.header else None
+        return self.header.parts.get(column, (place[0],)) if self.header and place else ()
 
     def text(self, row: int, column: str) -> str | None:
-        """Return the stripped text of a body cell by the meaning of its column, or None where there is none."""
-        place = self.header.columns.get(column) if self.header else None
-        return (self.texts.get((row, place[0])) or None) if place else None
+        """Return the stripped text of a cell by the meaning of its column, or None; parts are joined by a space."""
+        texts = [self.sheet.texts[row].get(place, "") for place in self.places(column)]
+        return " ".join(text for text in dict.fromkeys(texts) if text) or None
 
-    def block(self, row: int, column: str) -> Block | None:
-        """Return the cell block itself, by the meaning of its column."""
-        place = self.header.columns.get(column) if self.header else None
-        return self.cells.get((row, place[0])) if place else None
+    def blocks(self, row: int, column: str) -> list[Block]:
+        """Return the cell blocks by the meaning of their column."""
+        cells = self.sheet.cells[row]
+        return [cells[place] for place in self.places(column) if place in cells]
 
+    def count(self, row: int, column: str) -> Decimal | None:
+        """Return the number of a count column, its parts summed, scaled by the header's unit; None where none stands.
 
-def read_grid(table: RawTable, text: str, folded: str) -> Grid:
-    """Return a table as a grid. The header is the first of the first three rows that any kind of table knows."""
-    cells = dict(_filled(table))
-    texts = {place: " ".join(text[block.start : block.end].split()) for place, block in cells.items()}
-    plain = {place: " ".join(folded[block.start : block.end].split()) for place, block in cells.items()}
-    caption = text[slice(*table.caption)] if table.caption else ""
-    header, header_row = _find_header(table, plain, caption)
-    header_rows = header_row + 1 if table.rows else 0
-    roles = {row: _role(row, header_rows, plain) for row in range(len(table.rows))}
-    width = max((column + 1 for _, column in cells), default=0)
-    return Grid(table, cells, texts, roles, header, header_rows, width)
+        A merged cell counts in its first row only, so that no total counts it twice.
+        """
+        counts = [self.number(row, place) for place in self.places(column)]
+        stated = [count for count in counts if count is not None]
+        return sum(stated, Decimal(0)) if stated else None
 
+    def number(self, row: int, place: int) -> Decimal | None:
+        """Return the plain number of a cell that begins in this row, scaled by its column's unit, or None."""
+        if not self.sheet.owns(row, place):
+            return None
+        return read_count(self.sheet.plain[row][place], self.units.get(place))
 
-def _filled(table: RawTable) -> Iterator[tuple[tuple[int, int], Block]]:
-    for row in table.rows:
-        for block in row:
-            place = block.place
-            if place is not None:
-                for down in range(place.row_span):
-                    yield (place.row + down, place.column), block
+    def caption(self) -> tuple[int, int] | None:
+        """Return the span of the caption: the paragraph before the table, else its title row."""
+        return self.table.caption or self.title
 
 
-def _find_header(table: RawTable, texts: Mapping[tuple[int, int], str], caption: str) -> tuple[HeaderMatch | None, int]:
-    for row in range(min(3, len(table.rows))):
-        cells = {column: text for (at, column), text in texts.items() if at == row and text}
-        found = match_header(cells, caption + (texts.get((0, 0), "") if row else ""))
+def read_grid(table: RawTable, text: str, folded: str, headings: Sequence[str] = ()) -> Grid:
+    """Return a table as a grid.
+
+    1. Rows at the top with one cell are the title. The header begins in the first of the next three rows that any
+       kind of table knows; its rows are joined (header_rows.py). Where none is known, the first row is the header if
+       it holds no numbers.
+    2. The kind is decided by the header and by the first of caption, title and headings that names a kind.
+    3. Roles: rows above and of the header, and the header's repetitions, are header; total rows by their words.
+    """
+    sheet = lay_out(table, text, folded)
+    titles = title_rows(sheet)
+    title = sheet.cells[0][min(sheet.cells[0])] if titles and sheet.cells[0] else None
+    caption = folded[slice(*table.caption)] if table.caption else ""
+    lines = [caption, *(word for row in range(titles) for word in sheet.words(row))]
+    hints = tuple(hint for hint in (*lines, *headings) if hint)
+    header, rows = _find_header(sheet, titles, hints)
+    start, columns = (rows.end, rows.columns) if rows else (titles, {})
+    span = (title.start, title.end) if title else None
+    roles = {row: "header" if row < start else _role(sheet, row, rows) for row in range(sheet.height)}
+    asides = frozenset(row for row, role in roles.items() if role == "body" and _is_aside(sheet, row))
+    units = _units(columns, header, tuple(lines))
+    grid = Grid(sheet, roles, header, columns, start, units, None, asides, hints, span)
+    return _with_layout(grid)
+
+
+def _find_header(sheet: Sheet, titles: int, hints: Sequence[str]) -> tuple[HeaderMatch | None, HeaderRows | None]:
+    for row in range(titles, min(titles + 3, sheet.height)):
+        rows = header_at(sheet, row)
+        found = match_header(_with_unit_column(sheet, rows), hints)
         if found is not None:
-            return found, row
-    return None, 0
+            return found, rows
+    if sheet.height > titles and looks_like_header(sheet, titles):
+        return None, header_at(sheet, titles)
+    return None, None
 
 
-def _role(row: int, header_rows: int, texts: Mapping[tuple[int, int], str]) -> str:
-    if row < header_rows:
+def _with_unit_column(sheet: Sheet, rows: HeaderRows) -> Columns:
+    """Return the header with «单位» named as a measure where units stand below it, and no bodies."""
+    columns = dict(rows.columns)
+    for column, texts in columns.items():
+        if texts[-1] == "单位":
+            cells = [sheet.plain[row].get(column, "") for row in range(rows.end, sheet.height)]
+            filled = [cell for cell in cells if not is_nothing(cell)]
+            if filled and sum(read_unit(cell) is not None for cell in filled) * 2 > len(filled):
+                columns[column] = ("计量单位",)
+    return columns
+
+
+def _role(sheet: Sheet, row: int, header: HeaderRows | None) -> str:
+    if header is not None and repeats(sheet, row, header):
         return "header"
-    first = next((texts[place] for place in sorted(texts) if place[0] == row and texts[place]), "")
-    squeezed = first.replace(" ", "")
-    if _SUBTOTAL.fullmatch(squeezed):
-        return "subtotal"
-    return "total" if _TOTAL.fullmatch(squeezed) else "body"
+    return total_role(sheet.words(row)) or "body"
 
 
-def read_count(text: str | None) -> Decimal | None:
-    """Return the plain number of a count cell («1,200», «约60人», «一百二十»), or None.
-
-    >>> read_count("约60人"), read_count("1,200"), read_count("每场50人")
-    (Decimal('60'), Decimal('1200'), None)
-    """
-    found = _COUNT.match((text or "").strip())
-    return read_numeral(found["number"].replace(" ", "")) if found else None
+def _is_aside(sheet: Sheet, row: int) -> bool:
+    return is_note(sheet, row) or is_single(sheet, row)
 
 
-def check_totals(grid: Grid) -> tuple[str, tuple[Doubt, ...]]:
-    """Return (ok | mismatch | none, doubts): whether the totals that a table states are the sums of its rows.
-
-    A total row that has lost cells is laid on the columns whose sums it states; where no sum fits, its numbers go to
-    the counted columns in order if there are as many, else to the columns they stand in.
-    """
-    columns = _counted_columns(grid)
-    doubts: list[Doubt] = []
-    checked = False
-    for row, role in grid.roles.items():
-        if role not in {"total", "subtotal"}:
-            continue
-        sums = _sums(grid, columns, row, role)
-        for column, stated in _lay_out(grid, row, sums).items():
-            checked = True
-            if stated != sums[column]:
-                doubts.append(_mismatch(grid, row, column, role, stated, sums[column]))
-    return ("mismatch" if doubts else "ok" if checked else "none"), tuple(doubts)
+def _units(columns: Columns, header: HeaderMatch | None, lines: Sequence[str]) -> dict[int, Unit]:
+    """Return the unit of each column: its own header's, else the caption's where it suits the column's meaning."""
+    units = {column: unit for column, texts in columns.items() if (unit := _unit(texts)) is not None}
+    stated = next((unit for line in lines if (unit := stated_unit(line)) is not None), None)
+    if header is not None and stated is not None:
+        for name, families in _FAMILIES.items():
+            if name in header.columns and stated.family in families:
+                for place in header.parts.get(name, (header.columns[name][0],)):
+                    units.setdefault(place, stated)
+    return units
 
 
-def _counted_columns(grid: Grid) -> list[int]:
-    """Return the columns that a total may sum: those with a number in most body rows, the row numbers left out."""
-    skipped = {grid.header.columns[name][0] for name in _ORDER if name in grid.header.columns} if grid.header else {0}
-    body = grid.body()
-    counted = []
-    for column in range(grid.width):
-        numbers = [read_count(grid.texts.get((row, column))) is not None for row in body]
-        if column not in skipped and body and sum(numbers) * 2 > len(body):
-            counted.append(column)
-    return counted
+def _unit(texts: tuple[str, ...]) -> Unit | None:
+    return next((unit for text in reversed(texts) if (unit := unit_of_header(text)) is not None), None)
 
 
-def _sums(grid: Grid, columns: Sequence[int], total_row: int, role: str) -> dict[int, Decimal]:
-    closed = {"total", "subtotal"} if role == "subtotal" else {"total"}
-    start = max((row + 1 for row, known in grid.roles.items() if known in closed and row < total_row), default=0)
-    rows = [row for row in grid.body() if start <= row < total_row]
-    return {
-        column: sum((read_count(grid.texts.get((row, column))) or Decimal(0) for row in rows), Decimal(0))
-        for column in columns
-    }
-
-
-def _lay_out(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """Return the totals that a row states, by the column they belong to."""
-    stated = [
-        (column, value)
-        for column in range(grid.width)
-        if (value := read_count(grid.texts.get((row, column)))) is not None
-    ]
-    by_sum: dict[int, Decimal] = {}
-    for _, value in stated:
-        fitting = next((column for column in sums if sums[column] == value and column not in by_sum), None)
-        if fitting is not None:
-            by_sum[fitting] = value
-    if len(by_sum) == len(stated):
-        return by_sum
-    if len(stated) == len(sums):
-        return dict(zip(sums, (value for _, value in stated), strict=True))
-    return {column: value for column, value in stated if column in sums}
-
-
-def _mismatch(grid: Grid, row: int, column: int, role: str, stated: Decimal, summed: Decimal) -> Doubt:
-    header = grid.texts.get((grid.header_rows - 1, column), "") if grid.header_rows else ""
-    blocks = [block for (at, _), block in grid.cells.items() if at == row]
-    message = f"The {role} of «{header}» is stated as {stated:f}; the rows sum to {summed:f}."
-    return Doubt(f"{role}_mismatch", message, min(b.start for b in blocks), max(b.end for b in blocks))
+def _with_layout(grid: Grid) -> Grid:
+    """Return the grid with the layout of its numbers, where it is a statistics table or of no other kind."""
+    if grid.header is not None and grid.header.kind != "statistics":
+        return grid
+    named = "statistics" in named_kinds(grid.hints) or grid.header is not None
+    layout = find_layout(grid.sheet, grid.columns, grid.body(), named)
+    return Grid(
+        grid.sheet,
+        grid.roles,
+        grid.header,
+        grid.columns,
+        grid.header_rows,
+        grid.units,
+        layout,
+        grid.asides if layout is None else frozenset(row for row in grid.asides if is_note(grid.sheet, row)),
+        grid.hints,
+        grid.title,
+    )

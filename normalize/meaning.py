@@ -116,7 +116,7 @@ def status_of(context: Context, found: Extraction) -> str:
 
 
 def is_planned(found: Extraction, section: Section | None, told: str) -> bool:
-    """Return whether a dated happening is told as planned: in a plan without a word of it being done, or by its words."""
+    """Return whether a happening is told as planned: in a plan without a word of its being done, or by its words."""
     if _in_plan(section, found.sections):
         return bool(_PLANS.search(told)) or not _DONE.search(told)
     first = _FIRST_SENTENCE.match(told)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from normalize.activity_tables import read_activity_rows
 from normalize.checks import check_report
 from normalize.context import section_at
 from normalize.events import read_events
-from normalize.facts import Reading, read_facts
-from normalize.grids import Grid, check_totals, read_grid
+from normalize.facts import read_facts
 from normalize.identity import Identity, identify
 from normalize.places import PlaceReading, find_place
+from normalize.table_rows import read_tables
 from schemas.document import Document, Doubt
 from schemas.findings import finding_kinds
 from schemas.mentions import Extraction
 from schemas.rows import (
-    CellRow,
     DocumentRow,
+    FactRow,
     FindingRow,
     LectureRow,
     NumberRow,
@@ -40,30 +41,30 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
     """
     who = identify(document.text, found.folded, found.title, document.source, document.margins)
     where = find_place(who.library, found.folded, who.report_year)
-    grids = [read_grid(table, document.text, found.folded) for table in found.tables]
-    tables, activities, table_doubts = _tables(document, found, grids, who.report_year)
+    tables = read_tables(document, found, who.report_year)
     readings = read_facts(document, found, who.report_year)
+    facts = _numbered(document, [*(reading.row for reading in readings), *tables.facts])
     events, event_doubts = read_events(document, found, readings, who.report_year)
     doubts = [
         *document.doubts,
         *who.doubts,
         *([where.doubt] if where.doubt else []),
-        *table_doubts,
+        *tables.doubts,
         *event_doubts,
         *check_report(found, readings, who.report_year),
     ]
     return ReportRows(
         document=_document(document, who, where),
         sections=tuple(_sections(document, found)),
-        tables=tuple(tables),
-        cells=tuple(row for grid, table in zip(grids, tables, strict=True) for row in _cells(document, grid, table)),
-        lectures=tuple(row for row in activities if isinstance(row, LectureRow)),
-        outreach=tuple(row for row in activities if isinstance(row, OutreachRow)),
-        reading_promotions=tuple(row for row in activities if isinstance(row, ReadingPromotionRow)),
+        tables=tables.tables,
+        cells=tables.cells,
+        lectures=tuple(row for row in tables.activities if isinstance(row, LectureRow)),
+        outreach=tuple(row for row in tables.activities if isinstance(row, OutreachRow)),
+        reading_promotions=tuple(row for row in tables.activities if isinstance(row, ReadingPromotionRow)),
         events=events,
-        facts=tuple(reading.row for reading in readings),
-        numbers=tuple(_numbers(document, found, readings, tables)),
-        findings=tuple(_findings(document, found, doubts, tables, readings)),
+        facts=facts,
+        numbers=tuple(_numbers(document, found, facts, tables.tables)),
+        findings=tuple(_findings(document, found, doubts, tables.tables, facts)),
         text=document.text,
     )
 
@@ -114,89 +115,36 @@ def _sections(document: Document, found: Extraction) -> Iterator[SectionRow]:
         )
 
 
-def _tables(
-    document: Document, found: Extraction, grids: Sequence[Grid], year: int | None
-) -> tuple[list[TableRow], list[LectureRow | OutreachRow | ReadingPromotionRow], list[Doubt]]:
-    tables, activities, doubts = [], [], []
-    for number, grid in enumerate(grids, start=1):
-        table_id = f"{document.document_id}-t{number:03d}"
-        section_id = _section_id_at(document, found, grid.table.start)
-        verdict, total_doubts = check_totals(grid)
-        rows, row_doubts = read_activity_rows(grid, document.document_id, table_id, section_id, year, found)
-        tables.append(_table(document, grid, table_id, section_id, verdict))
-        activities += rows
-        doubts += [*total_doubts, *row_doubts, *_sequence_doubts(grid)]
-        if grid.header is None:
-            message = "No known kind of table has this header; its cells are in the table «cells»."
-            doubts.append(Doubt("unknown_table", message, grid.table.start, grid.table.end))
-    return tables, activities, doubts
-
-
-def _table(document: Document, grid: Grid, table_id: str, section_id: str | None, verdict: str) -> TableRow:
-    caption = grid.table.caption
-    return TableRow(
-        table_id=table_id,
-        document_id=document.document_id,
-        section_id=section_id,
-        kind=grid.header.kind if grid.header else "unknown",
-        caption=document.text[slice(*caption)] if caption else None,
-        rows=len(grid.table.rows),
-        columns=grid.width,
-        header_rows=grid.header_rows,
-        total_check=verdict,
-        char_start=grid.table.start,
-        char_end=grid.table.end,
+def _numbered(document: Document, rows: Sequence[FactRow]) -> tuple[FactRow, ...]:
+    """Return the facts of prose and of tables in document order, numbered from 1."""
+    ordered = sorted(rows, key=lambda row: row.char_start)
+    return tuple(
+        replace(row, fact_id=f"{document.document_id}-f{number:04d}") for number, row in enumerate(ordered, start=1)
     )
 
 
-def _sequence_doubts(grid: Grid) -> Iterator[Doubt]:
-    """Yield a doubt for each row whose own number does not follow the one before."""
-    before: int | None = None
-    for row in grid.body():
-        text, block = grid.text(row, "sequence"), grid.block(row, "sequence")
-        if text is None or block is None or not text.isdecimal():
-            continue
-        number = int(text)
-        if before is not None and number > before + 1:
-            message = f"Row {number} of the table stands after row {before}."
-            yield Doubt("numbering_gap", message, block.start, block.end)
-        elif before is not None and number == before:
-            yield Doubt(
-                "numbering_repeated", f"Two rows of the table have the number {number}.", block.start, block.end
-            )
-        before = number
+S = TypeVar("S", FactRow, TableRow)
 
 
-def _cells(document: Document, grid: Grid, table: TableRow) -> Iterator[CellRow]:
-    for number, row in enumerate(grid.table.rows):
-        for block in row:
-            if block.place is not None:
-                yield CellRow(
-                    table_id=table.table_id,
-                    row=number,
-                    column=block.place.column,
-                    row_span=block.place.row_span,
-                    column_span=block.place.column_span,
-                    text=document.text[block.start : block.end].strip(),
-                    role=grid.roles[number],
-                    char_start=block.start,
-                    char_end=block.end,
-                )
+def _holding(rows: Sequence[S], starts: Sequence[int], place: int) -> S | None:
+    """Return the row whose span holds a place; rows in document order, `starts` where they start."""
+    at = bisect_right(starts, place) - 1
+    return rows[at] if at >= 0 and place < rows[at].char_end else None
 
 
 def _numbers(
-    document: Document, found: Extraction, readings: Sequence[Reading], tables: Sequence[TableRow]
+    document: Document, found: Extraction, facts: Sequence[FactRow], tables: Sequence[TableRow]
 ) -> Iterator[NumberRow]:
-    """Yield the ledger; a numeral of a fact or of a cell names its row."""
-    facts = [reading.row for reading in readings]
-    starts = [fact.char_start for fact in facts]
+    """Yield the ledger; a numeral of a fact names it, one of a cell the fact that was read there, or the table."""
+    fact_starts, table_starts = [fact.char_start for fact in facts], [table.char_start for table in tables]
     for numeral in found.numerals:
         row_id = None
-        if numeral.role == "fact":
-            at = bisect_right(starts, numeral.start) - 1
-            row_id = facts[at].fact_id if at >= 0 and numeral.start < facts[at].char_end else None
-        elif numeral.role == "table_cell":
-            row_id = next((t.table_id for t in tables if t.char_start <= numeral.start < t.char_end), None)
+        if numeral.role in {"fact", "table_cell"}:
+            fact = _holding(facts, fact_starts, numeral.start)
+            row_id = fact.fact_id if fact else None
+        if numeral.role == "table_cell" and row_id is None:
+            table = _holding(tables, table_starts, numeral.start)
+            row_id = table.table_id if table else None
         raw = document.text[numeral.start : numeral.end]
         yield NumberRow(document.document_id, numeral.start, numeral.end, raw, numeral.role, row_id)
 
@@ -206,23 +154,23 @@ def _findings(
     found: Extraction,
     doubts: Sequence[Doubt],
     tables: Sequence[TableRow],
-    readings: Sequence[Reading],
+    facts: Sequence[FactRow],
 ) -> Iterator[FindingRow]:
     """Yield the doubts as findings, those without a place first, then in document order."""
-    facts = {reading.row.char_start: reading.row.fact_id for reading in readings}
+    fact_ids = {fact.char_start: fact.fact_id for fact in facts}
+    starts = [table.char_start for table in tables]
     ordered = sorted(dict.fromkeys(doubts), key=lambda doubt: -1 if doubt.start is None else doubt.start)
     for number, doubt in enumerate(ordered, start=1):
         place = doubt.start
+        table = _holding(tables, starts, place) if place is not None else None
         yield FindingRow(
             finding_id=f"{document.document_id}-d{number:03d}",
             document_id=document.document_id,
             severity=finding_kinds()[doubt.code].severity,
             code=doubt.code,
             message=doubt.message,
-            table_id=next(
-                (t.table_id for t in tables if place is not None and t.char_start <= place < t.char_end), None
-            ),
-            fact_id=facts.get(place) if place is not None else None,
+            table_id=table.table_id if table else None,
+            fact_id=fact_ids.get(place) if place is not None else None,
             section_id=_section_id_at(document, found, place) if place is not None else None,
             char_start=doubt.start,
             char_end=doubt.end,

@@ -9,13 +9,16 @@ import regex
 
 from normalize.years import FULL_DATE, full_date
 
-HEAD_LINES, FOOT_LINES = 3, 5
+HEAD_LINES, FOOT_LINES, PAGE_LINES = 3, 5, 8
 
 # what may stand beside the date on its line: a label before it, a signature of a body, a weekday, brackets
 _BEFORE = regex.compile(
     r"[\s(（]*(?:(?:发布|成文|填报|上报|报送|落款|制表)?(?:日期|时间)[:：])?|.{2,25}[馆局室部会][\s,，]*"
 )
 _AFTER = regex.compile(r"[\s)）。]*(?:星期[一二三四五六日天])?[\s)）。]*")
+
+# how the page that a report was copied from says when it was put there: 发布时间：2021-03-05 来源：…
+_PAGE_DATE = regex.compile(rf"(?:发布|发表|成文|印发)(?:日期|时间)[:：]\s?(?:{FULL_DATE.pattern})", FULL_DATE.flags)
 
 
 def published(folded: str) -> date | None:
@@ -30,12 +33,21 @@ def published(folded: str) -> date | None:
     lines = [line for line in folded.split("\n") if line.strip()]
     foot = list(_dates(lines[-FOOT_LINES:]))
     head = list(_dates(lines[:HEAD_LINES]))
-    return foot[-1] if foot else head[0] if head else None
+    page = [] if foot or head else list(_page_dates([*lines[:PAGE_LINES], *lines[-PAGE_LINES:]]))
+    return foot[-1] if foot else (*head, *page, None)[0]
 
 
 def is_date_line(line: str) -> bool:
     """Return whether a folded line is a lone date."""
     return any(True for _ in _dates([line]))
+
+
+def _page_dates(lines: list[str]) -> Iterator[date]:
+    for line in lines:
+        match = None if line.startswith("\t") else _PAGE_DATE.search(line)
+        day = full_date(match) if match else None
+        if day:
+            yield day
 
 
 def _dates(lines: list[str]) -> Iterator[date]:

@@ -19,8 +19,8 @@ _SIDES: dict[str, Side] = {"<": "before", ">": "after", "=": "alone"}
 class Metric(Entry):
     """One indicator: unit, group, ISO 2789 term, flow or stock, unit families, and the ways in which texts say it.
 
-    A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after it, "="
-    as the only word before it in its clause.
+    A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
+    it, "=" as the only word before it in its clause.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
 

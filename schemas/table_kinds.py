@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from schemas.words import Entry, load
 
@@ -18,7 +18,7 @@ class TableKind(Entry):
 
     key: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
-    generic: dict[str, tuple[str, ...]] = {}
+    generic: dict[str, tuple[str, ...]] = Field(default={})
     rows_as: str = ""
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""The answers of samples/ and tests/held_out/ are themselves right: spans, values, dates, codes; sentences are ours."""
+"""The answers of samples/, tests/held_out/ and tests/trial/ are right: spans, values, dates, codes; sentences ours."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 HELD_OUT = ROOT / "tests" / "held_out"
+TRIAL = ROOT / "tests" / "trial"
 SEEDS = ROOT.parent / "shared" / "seeds"
-FOLDERS = sorted(path.parent for home in (SAMPLES, HELD_OUT) for path in home.glob("expected/*/document.csv"))
+FOLDERS = sorted(path.parent for home in (SAMPLES, HELD_OUT, TRIAL) for path in home.glob("expected/*/document.csv"))
 METRICS = ROOT / "schemas" / "vocabulary" / "metrics.yaml"
 
 HEADERS = {
@@ -151,7 +152,9 @@ def values(raw: str) -> tuple[Decimal, Decimal | None]:
     return low, high
 
 
-@pytest.mark.parametrize(("home", "least"), [(SAMPLES, 7), (HELD_OUT, 10)], ids=["samples", "held_out"])
+@pytest.mark.parametrize(
+    ("home", "least"), [(SAMPLES, 7), (HELD_OUT, 10), (TRIAL, 8)], ids=["samples", "held_out", "trial"]
+)
 def test_the_folder_is_not_empty_and_every_report_has_answers(home: Path, least: int) -> None:
     reports = {path.stem: path.name for path in home.iterdir() if path.suffix in {".txt", ".docx"}}
     assert len(reports) >= least

@@ -1,0 +1,229 @@
+"""Totals: the rows that sum up a table, laid on their columns and checked against the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from normalize.cell_values import is_nothing, read_count
+from normalize.grids import Grid
+from normalize.total_rows import counts_rows, inline_figures
+from schemas.document import Doubt
+
+_COUNTS = frozenset({"participants", "volumes", "items", "value"})
+_RATIO = regex.compile(r"[%％率]|比[例重]|占比|同比|均")
+_LEAST_ROWS = 2  # fewer rows have no sum worth an unlabelled total
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a chain of tables, with the numbers of its counted columns."""
+
+    grid: int
+    row: int
+    role: str
+    numbers: Mapping[int, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the totals of one table say: ok, mismatch or none, and the doubts."""
+
+    verdict: str
+    doubts: tuple[Doubt, ...]
+
+
+def with_unlabelled_total(chain: Sequence[Grid]) -> tuple[Grid, ...]:
+    """Return the grids of one continued table; its last row is a total if it says nothing but the sums of the rows."""
+    rows = chain[-1].body() if chain else []
+    if not rows or _is_down(chain[0]):
+        return tuple(chain)
+    columns = _counted_columns(chain)
+    lines = [line for line in _lines(chain, columns) if line.role != "header"]
+    last = chain[-1]
+    if not lines or (lines[-1].grid, lines[-1].row) != (len(chain) - 1, rows[-1]) or len(lines) <= _LEAST_ROWS:
+        return tuple(chain)
+    sums = _sums([line for line in lines[:-1] if line.role == "body"], columns)
+    if not _states_only(last, rows[-1], sums):
+        return tuple(chain)
+    return (*chain[:-1], replace(last, roles={**last.roles, rows[-1]: "total"}))
+
+
+def _states_only(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> bool:
+    """Whether every filled cell of a row is one of the sums, each sum once, and there is more than a bare zero."""
+    filled = [text for column, text in grid.sheet.plain[row].items() if not is_nothing(text)]
+    left = [value for value in sums.values() if value]
+    for text in filled:
+        value = read_count(text)
+        if value is None or value not in left:
+            return False
+        left.remove(value)
+    return bool(filled)
+
+
+def check_totals(chain: Sequence[Grid]) -> tuple[Check, ...]:
+    """Return for each grid of one continued table whether the totals that it states are the sums of the rows above.
+
+    A total sums the body rows since the last total, a subtotal those since the last of either. A total row that has
+    lost cells is laid on the columns whose sums it states; where no sum fits, its numbers go to the counted columns in
+    order if there are as many, else to the columns they stand in. «合计：44次» is held against the sums, and against
+    the number of rows. Tables with an indicator a row have no sums.
+    """
+    if not chain or _is_down(chain[0]):
+        return tuple(Check("none", ()) for _ in chain)
+    columns = _counted_columns(chain)
+    doubts: list[list[Doubt]] = [[] for _ in chain]
+    checked: set[int] = set()
+    above: dict[str, list[_Line]] = {"total": [], "subtotal": []}
+    for line in _lines(chain, columns):
+        if line.role == "body":
+            above["total"].append(line)
+            above["subtotal"].append(line)
+        if line.role not in above:
+            continue
+        rows = above[line.role]
+        found = _check_row(chain[line.grid], line, rows, _sums(rows, columns))
+        if found is not None:
+            checked.add(line.grid)
+            doubts[line.grid] += found
+        above["subtotal"] = []
+        above["total"] = [] if line.role == "total" else above["total"]
+    return tuple(
+        Check("none" if at not in checked else "mismatch" if told else "ok", tuple(told))
+        for at, told in enumerate(doubts)
+    )
+
+
+def _is_down(grid: Grid) -> bool:
+    return grid.kind == "statistics" and (grid.layout is None or grid.layout.way == "rows")
+
+
+def _lines(chain: Sequence[Grid], columns: Sequence[int]) -> list[_Line]:
+    return [
+        _Line(at, row, role, _numbers(grid, row, columns))
+        for at, grid in enumerate(chain)
+        for row, role in grid.roles.items()
+        if row not in grid.asides
+    ]
+
+
+def _numbers(grid: Grid, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
+    return {column: number for column in columns if (number := grid.number(row, column)) is not None}
+
+
+def _counted_columns(chain: Sequence[Grid]) -> list[int]:
+    """Return the columns that a total may sum: those with a number in most rows where they are filled at all.
+
+    Row numbers, dates, shares and columns that mean something else than a count are left out.
+    """
+    width = max(grid.width for grid in chain)
+    texts, numbers = [0] * width, [0] * width
+    for grid in chain:
+        for row in grid.body():
+            for column in grid.sheet.cells[row]:
+                if grid.sheet.owns(row, column):
+                    texts[column] += not is_nothing(grid.sheet.plain[row][column])
+                    numbers[column] += grid.number(row, column) is not None
+    return [
+        column for column in range(width) if numbers[column] * 2 > texts[column] and not _is_no_count(chain, column)
+    ]
+
+
+def _is_no_count(chain: Sequence[Grid], column: int) -> bool:
+    first = chain[0]
+    header = "".join(first.columns.get(column, ()))
+    if _RATIO.search(header):
+        return True
+    if first.header is not None and first.header.kind != "statistics":
+        return any(at == column and name not in _COUNTS for name, (at, _) in first.header.columns.items())
+    return bool(regex.fullmatch(r"序号?|编号|行次|年份?|年度|时间|日期", header)) or _counts_up(chain, column)
+
+
+def _counts_up(chain: Sequence[Grid], column: int) -> bool:
+    numbers = [grid.number(row, column) for grid in chain for row in grid.body()]
+    return numbers == [Decimal(number) for number in range(1, len(numbers) + 1)]
+
+
+def _sums(lines: Sequence[_Line], columns: Sequence[int]) -> dict[int, Decimal]:
+    return {column: sum((line.numbers.get(column, Decimal(0)) for line in lines), Decimal(0)) for column in columns}
+
+
+def _check_row(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
+    """Return the doubts about one total row, or None where it states no figure that can be held against anything."""
+    doubts: list[Doubt] = []
+    inline = _check_inline(grid, line, rows, sums)
+    stated = _lay_out(grid, line.row, sums)
+    for column, value in stated.items():
+        if value != sums[column]:
+            doubts.append(_mismatch(grid, line, column, value, sums[column]))
+    if inline is None and not stated:
+        return None
+    return [*(inline or []), *doubts]
+
+
+def _lay_out(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Return the totals that a row states, by the column they belong to."""
+    cells = grid.sheet.plain[row]
+    stated = [(column, read_count(cells[column])) for column in sorted(cells) if grid.sheet.owns(row, column)]
+    written = [(column, value) for column, value in stated if value is not None]
+    by_sum: dict[int, Decimal] = {}
+    for column, value in written:
+        fitting = _fitting(grid, column, value, sums, by_sum)
+        if fitting is not None:
+            by_sum[fitting] = sums[fitting]
+    if len(by_sum) == len(written):
+        return by_sum
+    if len(written) == len(sums):
+        return {at: _scaled(grid, at, value) for at, (_, value) in zip(sums, written, strict=True)}
+    return {column: _scaled(grid, column, value) for column, value in written if column in sums}
+
+
+def _scaled(grid: Grid, column: int, value: Decimal) -> Decimal:
+    unit = grid.units.get(column)
+    return value * unit.factor if unit else value
+
+
+def _fitting(
+    grid: Grid, column: int, value: Decimal, sums: Mapping[int, Decimal], taken: Mapping[int, Decimal]
+) -> int | None:
+    """Return the column whose sum a number is: the one it stands in, else the first that is free."""
+    order = [column, *sums] if column in sums else list(sums)
+    return next((at for at in order if at not in taken and sums[at] == _scaled(grid, at, value)), None)
+
+
+def _check_inline(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
+    """Hold the figures in the total's own cell against the sums and the number of rows; None where it has none."""
+    figures = [one for word in grid.sheet.words(line.row) for one in inline_figures(word)]
+    if not figures:
+        return None
+    doubts = []
+    for number, unit in figures:
+        value = read_count(number)
+        if value is None or value in sums.values() or (counts_rows(unit) and value == len(rows)):
+            continue
+        told = f"there are {len(rows)} rows" if counts_rows(unit) else _told_sums(grid, sums)
+        if told:
+            doubts.append(_doubt(grid, line, f"is stated as {number}{unit}; {told}."))
+    return doubts
+
+
+def _told_sums(grid: Grid, sums: Mapping[int, Decimal]) -> str:
+    return ", ".join(f"«{_title(grid, column)}» sums to {value:f}" for column, value in sums.items())
+
+
+def _title(grid: Grid, column: int) -> str:
+    return " / ".join(grid.columns.get(column, ())) or f"column {column + 1}"
+
+
+def _mismatch(grid: Grid, line: _Line, column: int, stated: Decimal, summed: Decimal) -> Doubt:
+    return _doubt(grid, line, f"of «{_title(grid, column)}» is stated as {stated:f}; the rows sum to {summed:f}.")
+
+
+def _doubt(grid: Grid, line: _Line, told: str) -> Doubt:
+    name = f" in «{grid.hints[0]}»" if grid.hints else ""
+    blocks = [block for column, block in grid.sheet.cells[line.row].items() if grid.sheet.owns(line.row, column)]
+    start, end = min(block.start for block in blocks), max(block.end for block in blocks)
+    return Doubt(f"{line.role}_mismatch", f"The {line.role}{name} {told}", start, end)

@@ -1,0 +1,132 @@
+"""Dates as written: the grammar of extract/dates.py, in cases that say what days each spelling means."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.dates import find_dates
+from extract.folding import fold
+from nianbao.find import find_dates as read_dates
+
+YEAR = 2014
+
+# text → first and last day; the date must be all of the text but for what stands in brackets here: «(我馆)»
+SPELLINGS = {
+    "2014-10-01 2014-10-31": [
+        "2014年10月",
+        "二〇一四年十月",
+        "二零一四年10月份",
+        "2014 年 10 月",
+        "14年10月",
+        "2014.10",
+    ],
+    "2014-03-05 2014-03-05": [
+        *["3月5日", "三月五号", "3月5号", "2014年3月 5日", "2014-03-05", "2014.3.5", "2014/3/5", "20140305"],
+        *["２０１４年３月５日", "今年3月5日", "同年三月五日", "二O一四年三月五日", "3·5"],
+    ],
+    "2013-01-20 2013-01-20": ["2013年元月20日", "2013年1月20日", "去年1月20日", "13年1月20日"],
+    "2014-01-01 2014-01-31": ["元月", "1月", "一月份"],
+    "2015-05-01 2015-05-31": ["民國104年5月", "民国104年5月", "2015年5月", "明年5月", "次年5月"],
+    "2014-05-01 2014-05-10": ["五月上旬", "5月上旬", "5月初"],
+    "2014-05-11 2014-05-20": ["5月中旬", "五月中旬"],
+    "2014-05-21 2014-05-31": ["5月下旬", "2014年5月下旬"],
+    "2014-11-30 2014-11-30": ["11月底", "11月末", "截至11月底", "11月30日", "截止到2014年11月30日", "11月底前"],
+    "2014-01-01 2014-06-30": ["上半年", "2014年上半年", "今年上半年"],
+    "2014-07-01 2014-09-30": ["第三季度", "三季度", "2014年第3季度", "7至9月", "7-9月", "七月到九月"],
+    "2014-01-01 2014-09-30": ["前三季度", "2014年前三季度", "1—9月"],
+    "2014-12-31 2014-12-31": ["2014年底", "截至2014年底", "截止2014年12月31日", "2014年末", "12月31日前"],
+    "2014-01-01 2014-11-30": ["1-11月", "2014年1-11月", "一月至十一月", "1月～11月份", "自1月起至11月"],
+    "2014-03-01 2014-10-31": ["3月至10月", "从3月到10月", "2014年3月—2014年10月"],
+    "2014-03-01 2014-04-30": ["2014年3、4月", "3—4月"],
+    "2014-10-01 2014-10-25": ["10月1——25日", "10月1日至25日", "10月1日-10月25日", "10月1日起至10月25日"],
+    "2014-06-29 2014-07-07": ["6月29—7月7日", "6月29日至7月7日", "2014.6.29-7.7", "2014.6.29—2014.7.7"],
+    "2014-12-28 2015-01-03": ["12月28日至1月3日", "2014年12月28日-2015年1月3日", "12月28日至次年1月3日"],
+    "2013-12-01 2014-03-31": ["去年12月至今年3月", "2013年12月至次年3月"],
+    "2014-04-23 2014-04-24": ["4月23日、24日", "4月23、24日", "4月23日和24日"],
+    "2014-12-01 2015-01-31": ["2014年12月—2015年1月", "2014.12-2015.1"],
+    "2013-01-01 2014-12-31": ["2013—2014年", "2013年至2014年", "从2013年到2014年", "2013-2014学年"],
+    "2014-05-04 2014-05-04": ["5月4起", "自5月4日起", "5月4日开始"],
+    "2013-01-01 2013-12-31": ["去年", "上年", "2013年", "二〇一三年"],
+    "1998-01-01 1998-12-31": ["一九九八年", "1998年"],
+    "2010-01-01 2010-12-31": ["2010年以来", "自2010年起"],
+}
+
+NO_DATE = {
+    "new": [
+        *["3个月", "三个月", "十几个月", "两年", "5年来", "10年", "100年", "2014册", "2014", "12.5%", "3.5万", "1.5倍"],
+        *[
+            "5/6",
+            "近年来",
+            "十三五期间",
+            "二维码",
+            "2014张",
+            "月初",
+            "当天",
+            "次日",
+            "五一",
+            "一等奖",
+            "13月",
+            "4·23·5",
+        ],
+        *["(123456)", "12345678", "20141399", "0731-23456789"],
+    ],
+    "recurrences": ["每周二至周日", "每年4月", "每年4月23日", "每年的5月", "星期一"],
+    # the lunar calendar: a month in Chinese numerals after 农历 is not ours
+    "met_in_the_wild": ["农历三月初三", "农历五月初五", "正月十五", "月均3场", "5个月均衡"],
+}
+
+
+@pytest.mark.parametrize(("days", "text"), [(days, text) for days, texts in SPELLINGS.items() for text in texts])
+def test_every_spelling_means_its_days(days: str, text: str) -> None:
+    (found,) = read_dates(text, YEAR)
+    assert f"{found.first} {found.last}" == days
+    assert found.raw == text or found.raw + "份" == text
+    assert not found.findings
+
+
+@pytest.mark.parametrize("text", [text for texts in NO_DATE.values() for text in texts])
+def test_what_is_no_date(text: str) -> None:
+    assert find_dates(fold(text)) == ()
+
+
+# text → its dates, in order
+IN_SENTENCES = {
+    "于5月4日在广场举办,5月6日结束": ["5月4日", "5月6日"],
+    "4.23世界读书日来临之际": ["4.23"],
+    "“5.18”国际博物馆日": ["5.18"],
+    "1、3月5日开会": ["3月5日"],
+    "2014年共3月5日": ["2014年", "3月5日"],
+    "12月，12月20日闭馆": ["12月", "12月20日"],
+    "5月4日\n5月6日": ["5月4日", "5月6日"],  # a line end joins nothing
+    "\t5月4日\n\n\t5月6日": ["5月4日", "5月6日"],
+    "全年365天,2014年前往10次": ["2014年"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_SENTENCES.items())
+def test_dates_in_sentences(text: str, expected: list[str]) -> None:
+    assert [text[date.start : date.end] for date in find_dates(fold(text))] == expected
+
+
+def test_marks_of_a_date() -> None:
+    (since,), (until,), (two,) = (find_dates(text) for text in ("自3月起", "截至6月底", "10月10日11月20日"))
+    assert since.open_start
+    assert until.until
+    assert two.doubt == "missing_range_mark"
+    assert [date.relative for date in find_dates("同年5月")] == ["同年"]
+
+
+KNOWN_WRONG = {
+    "春节期间": "named holidays need a calendar of the year",
+    "寒假期间": "school holidays differ from place to place",
+    "本月5日": "a day inherits its month from what was said before",
+    "98年": "two digits before 年 alone may as well be a duration",
+    "2014年的5月": "a particle between year and month",
+}
+
+
+@pytest.mark.xfail(strict=True, reason="limits of the grammar; see KNOWN_WRONG")
+@pytest.mark.parametrize("text", KNOWN_WRONG)
+def test_known_wrong(text: str) -> None:
+    (date,) = find_dates(text)
+    assert text[date.start : date.end] == text.removesuffix("期间")
