@@ -12,6 +12,7 @@ with the ratio to python-docx. Ends with 1 where the tables were not read right.
 from __future__ import annotations
 
 import io
+import re
 import resource
 import subprocess
 import sys
@@ -34,7 +35,7 @@ TABLES, ROWS, COLUMNS = 200, 40, 6
 ROUNDS = 5
 
 # What Word itself writes around each piece of text.
-_FONT = '<w:rFonts w:ascii="仿宋" w:eastAsia="仿宋" w:hAnsi="仿宋" w:hint="eastAsia"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+_FONT = '<w:rFonts w:ascii="仿宋" w:eastAsia="仿宋" w:hAnsi="仿宋"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
 _RUN = f'<w:r w:rsidR="00A77B3E"><w:rPr>{_FONT}</w:rPr><w:t xml:space="preserve">{{}}</w:t></w:r>'
 _PARAGRAPH = (
     '<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E"><w:pPr><w:spacing w:line="360" w:lineRule="auto"/>'
@@ -46,6 +47,8 @@ _TABLE = (
     '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
     "<w:tblGrid>{}</w:tblGrid>{}</w:tbl>"
 )
+# A report has one or two styles of tables; the empty document of python-docx has a hundred.
+_TABLE_STYLE = re.compile(rb'<w:style w:type="table".*?</w:style>', re.DOTALL)
 
 
 def paragraph(text: str) -> str:
@@ -62,7 +65,7 @@ def table(rows: list[list[str]]) -> str:
 
 
 def as_word(body: str) -> bytes:
-    """Return python-docx's empty document, with its styles, with this body."""
+    """Return python-docx's empty document with this body, and without its hundred styles of tables and pages."""
     empty, made = io.BytesIO(), io.BytesIO()
     docx.Document().save(empty)
     with zipfile.ZipFile(empty) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
@@ -71,14 +74,17 @@ def as_word(body: str) -> bytes:
             if name == "word/document.xml":
                 head, _, tail = content.decode().partition("<w:body>")
                 content = f"{head}<w:body>{body}{tail}".encode()
+            elif name.endswith(("/styles.xml", "/stylesWithEffects.xml")):
+                content = _TABLE_STYLE.sub(b"", content)
             target.writestr(name, content)
     return made.getvalue()
 
 
 def rebuilt(document: Document) -> bytes:
     """Return the Word file of a text report: its paragraphs and tables."""
-    text, body = document.text, []
-    for number, group in groupby(document.blocks, key=lambda block: block.place.table if block.place else None):
+    shown, body = document.reading or document, []
+    text = shown.text
+    for number, group in groupby(shown.blocks, key=lambda block: block.place.table if block.place else None):
         if number is None:
             body += [paragraph(text[block.start : block.end].strip("\t")) for block in group]
         else:

@@ -60,13 +60,13 @@ _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代�
 
 
 def _amount(name: str) -> str:
-    """Return the pattern of an amount; its parts are groups that begin with `name`."""
-    return rf"""(?:
+    """Return the pattern of an amount, as a group `name` whose parts are groups that begin with `name`."""
+    return rf"""(?P<{name}>
         (?P<{name}_mixed>{_MIXED})(?P<{name}_mixed_late>{_MIDDLE})?
-      | (?P<{name}_arabic>{_ARABIC})[ ]?(?P<{name}_middle>{_MIDDLE})?
-            [ ]?(?P<{name}_scale>{_SCALE})?[ ]?(?P<{name}_late>{_MIDDLE})?
-      | (?P<{name}_rough>{_ROUGH})[ ]?(?P<{name}_rough_late>{_MIDDLE})?
-      | (?P<{name}_han>{_HAN}|{_FORMAL})[ ]?(?P<{name}_han_middle>{_MIDDLE})?
+      | (?P<{name}_arabic>{_ARABIC})(?:[ ]?(?P<{name}_middle>{_MIDDLE}))?
+            (?:[ ]?(?P<{name}_scale>{_SCALE}))?(?:[ ]?(?P<{name}_late>{_MIDDLE}))?
+      | (?P<{name}_rough>{_ROUGH})(?:[ ]?(?P<{name}_rough_late>{_MIDDLE}))?
+      | (?P<{name}_han>{_HAN}|{_FORMAL})(?:[ ]?(?P<{name}_han_middle>{_MIDDLE}))?
             (?P<{name}_han_scale>[万亿])?(?P<{name}_han_late>{_MIDDLE})?
       | (?P<{name}_half>半){_TIME_UNIT}
     )"""
@@ -125,7 +125,7 @@ def _mention(folded: str, found: regex.Match[str], stop: int) -> QuantityMention
     if found["fraction"] or found["fold"]:
         return _whole(folded, found)
     word = found["unit"] or found["bracketed"] or ""
-    end = found.end() if word else _end_without_unit(found)
+    end = found.end() if word else found.end("b" if found["b"] else "a")
     start, before = _before(folded, found.start())
     after = _AFTER.match(folded, end, stop)
     number, number_to, scale, middle = _numbers(found)
@@ -167,11 +167,6 @@ def _rule(found: regex.Match[str]) -> str:
     if _joined(found, "b", _NUMERALS):
         return "quantity_range"
     return next(f"quantity_{form}" for form in _NUMERALS if found[f"a_{form}"])
-
-
-def _end_without_unit(found: regex.Match[str]) -> int:
-    parts = (*_NUMERALS, *_SCALES, *_MIDDLES)
-    return max(int(found.end(f"{name}_{part}")) for name in "ab" for part in parts)
 
 
 def _whole(folded: str, found: regex.Match[str]) -> QuantityMention:

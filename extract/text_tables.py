@@ -148,13 +148,17 @@ def _tabbed(line: str) -> bool:
 
 
 def _tab_rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
-    """Yield the rows of lines with tabs: two with as many tabs as any, the others with fewer (last cells missing)."""
+    """Yield the rows of lines with tabs: two with as many tabs as any, the others with fewer (last cells missing).
+
+    Below a first line with the most tabs, which are two or more, two lines with any tabs will do.
+    """
     counts = [text.count("\t", line.start, line.end) for line in lines]
     most = max(counts, default=0)
     inner = [bool(text[line.start : line.end].lstrip("\t").rstrip(_BLANKS).count("\t")) for line in lines]
     alike = sum(count == most and typed for count, typed in zip(counts, inner, strict=True))
+    headed = counts[:1] == [most] and most >= 2 and sum(inner) > _FEWEST_ROWS
     flat = sum(text[line.start] == "\t" for line in lines) * 2 > len(lines)  # already one cell a line
-    if alike < _FEWEST_ROWS or flat or (most == 1 and _numbered(text, lines)):
+    if not (alike >= _FEWEST_ROWS or headed) or flat or (most == 1 and _numbered(text, lines)):
         return
     for line in lines:
         edges = [line.start - 1, *(at for at in range(line.start, line.end) if text[at] == "\t"), line.end]

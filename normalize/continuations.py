@@ -106,6 +106,7 @@ def _taken_over(before: Grid, grid: Grid, header_rows: int) -> Grid:
         header_rows=header_rows,
         units=before.units,
         layout=before.layout,
+        hints=before.hints,
         asides=frozenset(row for row in grid.asides if row >= header_rows),
         continues=True,
     )

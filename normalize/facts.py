@@ -21,6 +21,7 @@ from schemas.rows import FactRow
 _STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
 _ITEM_EDGE = regex.compile(r"^[的、和与及,，\s]+|[的、和与及等,，\s]+$")
 _LAST_NOUN = regex.compile(r"[^\W\d_]{1,12}$")
+_SEASON = regex.compile(r"季度|半年|\d月")
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
 
@@ -112,7 +113,7 @@ def _metric(
     if not fits or "人均" in context.own:
         return None
     metric = fits[0].metric
-    if known is metric and "其中" in context.clause and "其中" not in (before.context.clause if before else ""):
+    if before and known is metric and _is_part(context, aggregation) and not _is_part(before.context, "total"):
         return None
     if scope == "institution" or aggregation in metric.in_event:
         return metric
@@ -120,6 +121,11 @@ def _metric(
         return metric  # its own words say what it is, louder than a contest named in passing
     standing = not metric.flow and metric.group in _STANDING and any(cue in context.own for cue in fits[0].cues)
     return metric if scope == "event" and standing else None
+
+
+def _is_part(context: Context, aggregation: str) -> bool:
+    """Whether a number is a part of one before it; a mean, a peak or a season of it is the indicator itself."""
+    return "其中" in context.clause and aggregation == "total" and not _SEASON.search(context.own)
 
 
 def _period(report: _Report, context: Context, metric: Metric | None, scope: str, status: str) -> Period | None:

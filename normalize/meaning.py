@@ -23,6 +23,9 @@ _CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «�
 _INCREASES = _words(  # «增加了15张小圆凳», «新增座席60个»
     r"(?:增加|新增|增添|新添|添置|添了|多了|增设|增长|提高)了?[^，。；]{0,12}$"
 )
+_COMPARED = _words(
+    r"(?:[比较](?:上|去|前)|同比|[比较]\d{4}年|环比)[^，。；]{0,8}(?:增加|增长|净增|减少|下降|多|少)了?$"
+)
 _INCREASED_STEM = _words(r"(?:增加|增添|增设|添置)了|新增|新添|添了")
 _DECREASES = _words(r"(?:减少|下降|降低|少了)了?[^，。；]{0,10}$")
 _DAILY = _words(r"日均|平均每[天日]|每天平均|日平均")
@@ -69,6 +72,7 @@ _EVENT = _words(
       | 为期 | 首期 | 每人 | 赠送 | 捐赠?给 | 慰问 | 巡展 | 晚会 | 联欢 | 开幕 | 现场 | 当天 | 猜灯谜 | 训练营"""
 )
 _OTHER = _words(r"预装|内置|直径|独家|老专家|国家图书馆|全国|全省|每个设备|分辨率|市民\d|总?人口")
+_OTHER_BODY = _words(r"(?:集团|公司|农场|学校|中学|工会|兄弟馆)[^，。；]{0,8}(?:自办|有书|藏书|拥有)")
 _WHOLE_PLACE = _words(r"全[县市区省国乡镇州]$")
 _RESIDENTS = _words(r"[^，。；]{0,2}(?:群众|人口|居民|市民)")
 
@@ -77,6 +81,8 @@ def measure_of(context: Context, has_own_flow: bool) -> str:
     """Return level, increase, decrease, rate or share; a flow with a metric of its own («新增») is a level."""
     if context.quantity.unit in _PERCENT:
         return "rate" if _CHANGES.search(context.clause[-20:] + context.noun[:8]) else "share"
+    if _COMPARED.search(context.own):
+        return "decrease" if _DECREASES.search(context.own) else "increase"
     if has_own_flow:
         return "level"
     if _DECREASES.search(context.own):
@@ -139,7 +145,7 @@ def _in_plan(section: Section | None, sections: Sequence[Section]) -> bool:
 
 def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int, bool]) -> str:
     """Return institution, event, branch or other, for a number that is no indicator of the whole library."""
-    if _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
+    if _OTHER_BODY.search(context.clause) or _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
         return "other"
     if context.happening is not None:
         told = found.folded[context.happening.start : context.happening.end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.activity_tables import ActivityRow, read_activity_rows
 from normalize.context import section_at
@@ -57,6 +57,8 @@ def read_tables(document: Document, found: Extraction, year: int | None) -> Tabl
 
 
 def _grid(table: RawTable, document: Document, found: Extraction) -> Grid:
+    if table.caption is not None and table.caption == found.title:
+        table = replace(table, caption=None)  # the report's own title names no table
     return read_grid(table, document.text, found.folded, _headings(table, found.sections))
 
 
