@@ -193,7 +193,7 @@ def find_claims(folded: str, earlier: Sequence[Claim] = ()) -> tuple[Claim, ...]
     """Return the claims of a folded text, the strongest first; `earlier` ones (dates, heading markers) go before all.
 
     >>> [(c.role, "第39届3本“百名读者”"[c.start : c.end]) for c in find_claims("第39届3本“百名读者”")]
-    [('ordinal', '第39'), ('name', '“百名读者”')]
+    [('name', '“百名读者”'), ('ordinal', '第39')]
     """
     claims = list(earlier)
     for rule, role in ((_QUOTED, "name"), *_RULES):

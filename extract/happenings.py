@@ -96,8 +96,7 @@ def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> I
     text_end = block.start + len(line.rstrip(after))
     for date in dates:
         alone = date.start <= text_start and text_end <= date.end
-        state = folded.endswith("以来", date.start, date.end) or _REPORTS_STATE.match(folded, date.end)
-        if date.month and not (alone or state or _is_whole_year(date)):
+        if date.month and not (alone or _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)):
             yield date
 
 
@@ -112,7 +111,7 @@ def _in_paragraph(folded: str, block: Block, dates: Sequence[DateMention], openi
         if current is not None and _belongs(folded, current, date, chronicle):
             current.dates.append(date)
             continue
-        if _is_cutoff(folded, date):
+        if _is_cutoff(folded, date) or folded.endswith("以来", date.start, date.end):
             continue
         start = max(_start(folded, block, date), current.dates[-1].end if current else block.start)
         if current is not None:

@@ -26,8 +26,10 @@ _WRONG_THEN_RIGHT = (
 )
 _NAMES = {"cp950": "big5"}
 _CERTAIN = 0.9  # the plausibility that a repaired text must have
+_FEWEST_HANZI = 3
 _FEWEST = 4  # signs beyond ASCII; fewer prove nothing
 _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
+_HAN = regex.compile(r"\p{Han}")
 _LOST = regex.compile("锟斤拷|锟斤|\ufffd")  # U+FFFD, as it stands and as GBK reads two of it
 _GONE = "\ufffd"
 _LINES = regex.compile(r"[\u2500-\u257f]+")  # tables are drawn with them
@@ -55,7 +57,7 @@ def repair(text: str, encoding: str) -> Repair | None:
         return None
     for wrong, right in _WRONG_THEN_RIGHT:
         meant = _read_again(text, wrong, right, strict=True)
-        if meant is not None and plausibility(meant) >= _CERTAIN and "\0" not in meant:
+        if meant is not None and _is_chinese(meant):
             wrong_name, right_name = _NAMES.get(wrong, wrong), _NAMES.get(right, right)
             message = (
                 f"The text is {right_name} that was read as {wrong_name} and saved as {encoding}; it was restored."
@@ -88,6 +90,12 @@ def suspicion(text: str) -> Doubt | None:
 def _is_rubbish(text: str) -> bool:
     sample = _LINES.sub("", text[:_SAMPLE])
     return len(_NOT_ASCII.findall(sample)) >= _FEWEST and plausibility(sample) < PLAUSIBLE
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether a text is everyday Chinese beyond doubt: words, and not signs alone."""
+    hanzi, foreign = len(_HAN.findall(text)), len(_NOT_ASCII.findall(text))
+    return hanzi >= _FEWEST_HANZI and hanzi * 2 >= foreign and plausibility(text) >= _CERTAIN and "\0" not in text
 
 
 def _read_again(text: str, wrong: str, right: str, *, strict: bool) -> str | None:

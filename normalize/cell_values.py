@@ -13,7 +13,7 @@ from normalize.table_units import Unit, read_unit
 from schemas.measure_words import canonical_units, measure_words
 from schemas.mentions import QuantityMention
 
-_HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
+_HAN = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"  # no bare scale: «万册» is a unit
 _NUMBER = r"\d[\d,，]*(?:\.\d+)?(?:\s?[万亿])?"
 _COUNT = regex.compile(
     rf"""

@@ -157,4 +157,5 @@ def test_held_out() -> None:
     def days(text: str) -> list[str]:
         return [f"{found.first} {found.last}" for found in read_dates(text, YEAR)]
 
-    assert sum(days(text) == expected for text, expected in HELD_OUT.items()) >= 0.8 * len(HELD_OUT)
+    right = sum(days(text) == expected for text, expected in HELD_OUT.items())
+    assert right >= 0.9 * len(HELD_OUT)  # 15 of 16 when first run: thirds of two months are two dates

@@ -85,7 +85,7 @@ def test_a_page_tells_no_facts() -> None:
     assert [fact.raw for fact in rows.facts] == ["18.6万人次"]
     assert [event.start_date for event in rows.events] == [date(2019, 4, 23)]
     furniture = [number.raw for number in rows.numbers if number.role == "furniture"]
-    assert furniture == ["2020", "01", "15", "188", "3", "1", "2018", "2", "3", "2012"]
+    assert furniture == ["2020", "01", "15", "188", "3", "1", "一", "2018", "一", "2", "3", "2012"]
     assert not [number for number in rows.numbers if number.role == "unexplained"]
     assert rows.document.title == "永宁县图书馆2019年工作总结"
     assert (rows.document.report_year, rows.document.published) == (2019, date(2020, 1, 15))

@@ -9,7 +9,7 @@ from typed_reports import document_of, report_of
 
 from extract.mojibake import repair, suspicion
 
-TEXT = "图书馆一年的工作总结报告\n全年接待读者18万人次\n\n"  # runs of even length: GBK reads such UTF-8 without a loss
+TEXT = "图书馆一年的工作总结报告\n一年工作总结：\n全年接待群众18万人\n\n"  # runs of even length: GBK reads such UTF-8 without a loss
 
 
 def as_windows(data: bytes) -> str:
@@ -59,7 +59,7 @@ LOST = [
     as_gbk("一、基本情况统计如下表所示，全年接待读者很多".encode()),
     "锟斤拷锟斤拷锟斤拷图书馆锟斤拷年报",
     "图书馆\ufffd\ufffd\ufffd年\ufffd\ufffd报\ufffd\ufffd",
-    as_windows(TEXT.encode()) + "图书馆",  # a line in order beside the rest
+    as_windows(TEXT.encode()) * 3 + "图书馆",  # a line in order beside the rest
 ]
 
 
