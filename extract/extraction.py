@@ -13,6 +13,7 @@ from extract.folding import fold
 from extract.happenings import find_happenings
 from extract.headings import find_title
 from extract.ledger import find_numerals
+from extract.month_lines import dates_under_months
 from extract.outline import outline
 from extract.quantities import find_quantities
 from extract.sentences import split_sentences
@@ -36,6 +37,7 @@ def extract(document: Document) -> Extraction:
     sentences = split_sentences(document, folded)
     words = Words(folded, sentences)
     dates = tuple(date for date in find_dates(folded) if not _lies_in(furniture, date.start))
+    dates = dates_under_months(document, folded, dates, sections)
     claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
     mentions = find_quantities(folded, taken_spans(claims))
     in_cells = [Claim(block.start, block.end, "table_cell") for block in document.blocks if block.place]

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 import regex
 
+from extract.mere_dates import is_mere
 from schemas.document import Block, Document
 from schemas.mentions import DateMention, Happening, Section
 
@@ -31,7 +32,10 @@ _STOP = regex.compile(r"[。；;！!？?]”?")
 _LONGEST_LEAD = 200  # characters of a clause before its date; a longer one is no lead
 _LOOK_BACK = 14  # longer than what _BEGINS_SENTENCE needs
 _AROUND_LONE_DATE = " （(", " ）)。日"
-_BEFORE_ENTRY = " 。，,:：自从在于"
+_BEFORE_ENTRY = regex.compile(r"[\s。，,:：、.（）()自从在于\d①-⑳●◆■·*-]*")  # «1、», «（2）», «①»
+_HEAD = regex.compile(r"[：:；;。 ]{1,2}")  # «4月：23日»: the month only heads the days
+_IN_BRACKETS = regex.compile(r"[（(]\s?$")
+_NAMES = regex.compile(r"(?r)[、，。；：,;:！？!?\n]")  # searched backwards: where a name before brackets begins
 
 
 @dataclass(slots=True)
@@ -105,9 +109,9 @@ def _is_whole_year(date: DateMention) -> bool:
 
 
 def _in_paragraph(folded: str, block: Block, dates: Sequence[DateMention], opening: int) -> Iterator[Happening]:
-    chronicle = not folded[opening : dates[0].start].strip(_BEFORE_ENTRY) and not _is_cutoff(folded, dates[0])
+    chronicle = _leads(folded, dates[0], opening)
     current: _Telling | None = None
-    for date in dates:
+    for date in _without_heads(folded, dates):
         if current is not None and _belongs(folded, current, date, chronicle):
             current.dates.append(date)
             continue
@@ -121,6 +125,22 @@ def _in_paragraph(folded: str, block: Block, dates: Sequence[DateMention], openi
         yield _told(folded, current, block.end, chronicle)
 
 
+def _leads(folded: str, date: DateMention, opening: int) -> bool:
+    """Whether a date makes its paragraph an entry of a chronicle: it stands first, and is more than a month of a year."""
+    first = _BEFORE_ENTRY.fullmatch(folded, opening, date.start)
+    return bool(first) and bool(date.day or not date.year) and not _is_cutoff(folded, date)
+
+
+def _without_heads(folded: str, dates: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Yield the dates, but for a month that only heads the days after it («4月：23日，…»)."""
+    for date, after in zip(dates, [*dates[1:], None], strict=True):
+        heads = (
+            after is not None and after.rule == "date_under_month" and _HEAD.fullmatch(folded, date.end, after.start)
+        )
+        if not (heads and not date.day):
+            yield date
+
+
 def _is_cutoff(folded: str, date: DateMention) -> bool:
     """Whether a date only says up to when something is counted («截至11月22日»)."""
     return folded[date.start] == "截"
@@ -129,8 +149,12 @@ def _is_cutoff(folded: str, date: DateMention) -> bool:
 def _belongs(folded: str, current: _Telling, date: DateMention, chronicle: bool) -> bool:
     first, last = current.dates[0], current.dates[-1]
     between = folded[last.end : date.start]
+    if date.rule == "date_month_again":
+        return False
     if _LISTS.match(between):
         return True
+    if _IN_BRACKETS.search(between) and _IN_BRACKETS.search(folded[max(0, first.start - 2) : first.start]):
+        return False
     if _JOINS.match(between) or _is_cutoff(folded, date):
         return chronicle or _is_same_part(between) or first.open_start
     if (date.month, date.day, date.month_to) == (first.month, first.day, first.month_to):
@@ -151,12 +175,24 @@ def _is_same_part(between: str) -> bool:
 def _start(folded: str, block: Block, date: DateMention) -> int:
     """Return where the telling begins: at the date, or at its clause where words stand before the date."""
     farthest = max(block.start, date.start - _LONGEST_LEAD)
+    if _IN_BRACKETS.search(folded, max(block.start, date.start - 2), date.start):
+        return _name_start(folded, farthest, date.start)
     found = _CLAUSE.search(folded, farthest, date.start)
     if found is None and farthest > block.start:
         return date.start
     start = int(found.end()) if found else block.start
     lead = folded[start : date.start]
     return date.start if not lead.strip(" 在于自从") else start + len(lead) - len(lead.lstrip())
+
+
+def _name_start(folded: str, farthest: int, place: int) -> int:
+    """Return where the name before a date in brackets begins: after the last stop that is not inside quotation marks."""
+    close = folded.rfind("”", farthest, place)
+    opened = folded.rfind("“", farthest, close) if close >= 0 else -1
+    inside = opened >= 0 and not _NAMES.search(folded, close, place)
+    found = _NAMES.search(folded, farthest, opened if inside else place)
+    start = found.end() if found else farthest
+    return start + len(folded[start:place]) - len(folded[start:place].lstrip(" \n0123456789.和"))
 
 
 def _told(folded: str, telling: _Telling, limit: int, chronicle: bool) -> Happening:

@@ -57,7 +57,7 @@ def repair(text: str, encoding: str) -> Repair | None:
         return None
     for wrong, right in _WRONG_THEN_RIGHT:
         meant = _read_again(text, wrong, right, strict=True)
-        if meant is not None and _is_chinese(meant):
+        if meant is not None and _is_chinese(meant, _CERTAIN):
             wrong_name, right_name = _NAMES.get(wrong, wrong), _NAMES.get(right, right)
             message = (
                 f"The text is {right_name} that was read as {wrong_name} and saved as {encoding}; it was restored."
@@ -80,7 +80,7 @@ def suspicion(text: str) -> Doubt | None:
         return None
     for wrong, right in _WRONG_THEN_RIGHT:
         meant = _read_again(sample, wrong, right, strict=False)
-        if meant is not None and plausibility(meant, 2 * meant.count(_GONE)) >= PLAUSIBLE:
+        if meant is not None and _is_chinese(meant, PLAUSIBLE):
             names = _NAMES.get(right, right), _NAMES.get(wrong, wrong)
             message = f"The text looks like {names[0]} read as {names[1]}, with signs lost; get the original file."
             return Doubt("encoding_doubtful", message)
@@ -92,10 +92,17 @@ def _is_rubbish(text: str) -> bool:
     return len(_NOT_ASCII.findall(sample)) >= _FEWEST and plausibility(sample) < PLAUSIBLE
 
 
-def _is_chinese(text: str) -> bool:
-    """Whether a text is everyday Chinese beyond doubt: words, and not signs alone."""
+def _is_chinese(text: str, least: float) -> bool:
+    """Whether a text is everyday Chinese, at least so plausible: words, and not signs alone."""
     hanzi, foreign = len(_HAN.findall(text)), len(_NOT_ASCII.findall(text))
-    return hanzi >= _FEWEST_HANZI and hanzi * 2 >= foreign and plausibility(text) >= _CERTAIN and "\0" not in text
+    return (
+        hanzi >= _FEWEST_HANZI
+        and hanzi * 2 >= foreign
+        and "\0" not in text
+        and (
+            plausibility(text, 2 * text.count(_GONE)) >= least  # a lost sign spoils its neighbour too
+        )
+    )
 
 
 def _read_again(text: str, wrong: str, right: str, *, strict: bool) -> str | None:

@@ -1,7 +1,7 @@
 """Chronicles led by months: days that take their month from the line above («3月», then «5日，…») or the line's head.
 
-    month line   = year? month on a line of its own        the days of the paragraphs below are in that month
-    month head   = month «：» at the head of a paragraph    the days after «：», «；» and «。» in it are in that month
+month line   = year? month on a line of its own        the days of the paragraphs below are in that month
+month head   = month «：» at the head of a paragraph    the days after «：», «；» and «。» in it are in that month
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def as_written(rows: ReportRows, document: Document) -> ReportRows:
 def _restored(row: R, fields: tuple[str, ...], text: str, folded: str) -> R:
     # a name stands in the sentence that tells of it, mostly a little before the number
     first, last = max(0, row.char_start - 200), row.char_end + 200
-    names = {field: _written(getattr(row, field), text, folded, first, last) for field in fields}
+    names: dict[str, Any] = {field: _written(getattr(row, field), text, folded, first, last) for field in fields}
     return replace(row, **names)
 
 
@@ -44,4 +44,6 @@ def _written(name: str | None, text: str, folded: str, start: int, end: int) -> 
     if name is None or at < 0:
         return name
     known = simplified()
-    return "".join(typed if ord(typed) in known else read for typed, read in zip(text[at : at + len(name)], name, strict=True))
+    return "".join(
+        typed if ord(typed) in known else read for typed, read in zip(text[at : at + len(name)], name, strict=True)
+    )

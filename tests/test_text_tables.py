@@ -124,11 +124,22 @@ def test_neighbouring_html_tables_are_two_and_a_layout_table_is_prose() -> None:
     text = f"<table><tr><td>导航</td><td>一、概况<br>全年开放。{inner}{inner}</td></tr></table>"
     blocks = document_of(text).blocks
     found = [(text[block.start : block.end], block.place and block.place.table) for block in blocks]
-    assert found == [("导航", None), ("一、概况", None), ("全年开放。", None), ("甲", 0), ("乙", 0), ("甲", 1), ("乙", 1)]
+    assert found == [
+        ("导航", None),
+        ("一、概况", None),
+        ("全年开放。", None),
+        ("甲", 0),
+        ("乙", 0),
+        ("甲", 1),
+        ("乙", 1),
+    ]
 
 
 PAGES = [  # what stands there, what is read
-    ("<p>一、概况</p>\n\t<p>&emsp;全年<b>接待</b>读者<span style='a:b'>18</span>.6万人次</p>", "一、概况¶全年接待读者18.6万人次"),
+    (
+        "<p>一、概况</p>\n\t<p>&emsp;全年<b>接待</b>读者<span style='a:b'>18</span>.6万人次</p>",
+        "一、概况¶全年接待读者18.6万人次",
+    ),
     ("借阅率&gt;50%&nbsp;&amp;&#26143;&bogus;", "借阅率>50% &星&bogus;"),
     ("<!-- 起 --><script>var a = '<p>';</script>正文<style>p {}</style><br/>下文", "正文¶下文"),
     ("<!DOCTYPE html><html><head><title>年报</title></head><body>正文</body></html>", "正文"),

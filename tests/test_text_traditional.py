@@ -66,7 +66,7 @@ def test_a_traditional_report_says_the_same_in_its_own_characters() -> None:
             assert event.title is not None
             assert event.title in TRADITIONAL
             assert fold(event.title) == model.title
-    assert [fact.item for fact in rows.facts][0] == "館藏圖書"
+    assert rows.facts[0].item == "館藏圖書"
     assert rows.document.region_code == simple.document.region_code
     assert fold(rows.document.library or "") == simple.document.library
     assert rows.document.library in TRADITIONAL.replace(" ", "")

@@ -1,4 +1,4 @@
-"""Paragraphs cut at a fixed width: read as if they were whole, with spans in the file; all other texts stay as they are."""
+"""Paragraphs cut at a fixed width: read as if they were whole, with spans in the file; other texts stay as they are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ WHOLE = (
 def told(row: Row) -> tuple[object, ...]:
     """A row without its place and its quotation, which the line ends change."""
     moved = {"char_start", "char_end", "raw", "document_id"}
-    return tuple(str(getattr(row, f.name))[-30:] for f in fields(row) if f.name not in moved and not f.name.endswith("_id"))
+    return tuple(
+        str(getattr(row, f.name))[-30:] for f in fields(row) if f.name not in moved and not f.name.endswith("_id")
+    )
 
 
 @pytest.mark.parametrize("width", [40, 56, 60, 61, 72, 80])
@@ -58,14 +60,18 @@ def test_a_number_cut_in_two_is_one_number() -> None:
 
 
 def test_english_words_stay_apart() -> None:
-    text = "\n".join(["The county library bought many new books and journals", "during the year and lent out a great many more"] * 3)
+    text = "\n".join(
+        ["The county library bought many new books and journals", "during the year and lent out a great many more"] * 3
+    )
     document = document_of(text)
     assert document.reading is not None
     assert "journals during" in document.reading.text
 
 
 NOT_WRAPPED = [
-    "\n".join(f"{month}月{day}日，举办读者活动一次，参加者很多，效果良好，受到各界好评。" for month in "3456" for day in "12"),
+    "\n".join(
+        f"{month}月{day}日，举办读者活动一次，参加者很多，效果良好，受到各界好评。" for month in "3456" for day in "12"
+    ),
     "\n".join(f"（{number}）加强领导，健全制度，抓好全馆各项工作的落实和检查" for number in "一二三四五六"),
     "\n".join(["馆舍建设：新馆于年底前完成了主体工程的施工和验收工作；"] * 6),
     "\n\n".join(["全县各乡镇图书室在本年度内都完成了图书的分类编目和上架工作"] * 6),
