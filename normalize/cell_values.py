@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -48,6 +49,7 @@ class CellValue:
     end: int
 
 
+@lru_cache(maxsize=16384)  # the cells of a table are looked at several times: for its header, its columns, its sums
 def read_count(text: str | None, unit: Unit | None = None) -> Decimal | None:
     """Return the plain number of a count cell («1,200», «约60人», «一百二十»), or None.
 
@@ -75,6 +77,7 @@ def is_nothing(text: str) -> bool:
     return text.strip() in _NOTHING
 
 
+@lru_cache(maxsize=16384)
 def read_value(text: str, unit: Unit | None = None) -> CellValue | None:
     """Return the number that a whole cell states, or None; `unit` is the one stated for it elsewhere.
 

@@ -63,7 +63,9 @@ def test_of_joined_headers_a_sum_column_stands_for_its_parts() -> None:
     ],
 )
 def test_two_header_rows_that_were_typed(head: list[list[str]]) -> None:
-    found = report(CAPTION, [*head, ["1", "家风与家教", "3月5日", "50", "30", "晴"], ["2", "诗", "4月9日", "9", "1", ""]])
+    found = report(
+        CAPTION, [*head, ["1", "家风与家教", "3月5日", "50", "30", "晴"], ["2", "诗", "4月9日", "9", "1", ""]]
+    )
     assert [(row.sequence, row.participants, row.note) for row in found.lectures] == [(1, 80, "晴"), (2, 10, None)]
 
 
@@ -226,7 +228,9 @@ def test_the_kind_is_told_by_header_caption_and_heading(before: str, header: lis
 
 
 def test_rows_of_trainings_are_lectures() -> None:
-    found = report("2022年业务培训情况表", [["培训内容", "授课人", "培训时间", "参训人数"], ["编目", "何静", "3月5日", "12"]])
+    found = report(
+        "2022年业务培训情况表", [["培训内容", "授课人", "培训时间", "参训人数"], ["编目", "何静", "3月5日", "12"]]
+    )
     assert [(row.topic, row.speaker, row.participants) for row in found.lectures] == [("编目", "何静", 12)]
 
 
