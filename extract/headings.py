@@ -54,10 +54,13 @@ _NOT_BARE = regex.compile(  # what no unnumbered heading has in it
     regex.VERBOSE,
 )
 _NUMBERED_LIKE = regex.compile(r"\W{0,8}\d")
+_HALF = r"[^\s，。；！？：、;!?:\t|“”了我本还]{3,12}"
+_BALANCED = regex.compile(rf"(?P<first>{_HALF})[，,](?P<second>{_HALF})")
+_PICTURE = regex.compile(r"[图表][ ]?\d|图片[：:]|附[：:件]")
 _LEADS_TO_LIST = regex.compile(r"如下|下列|以下|包括|下面")
 _BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
 _STOPS_AND_BLANKS = " 。；！？：;!?:，、\t\n"
-_CLOSING_KINDS = frozenset({"shortcomings", "plan", "chronicle", "achievements"})
+_CLOSING_KINDS = frozenset({"shortcomings", "plan", "chronicle", "achievements", "closing"})
 
 
 class Shape(Enum):
@@ -128,10 +131,13 @@ def find_headings(
     captions = {table.caption for table in tables}
     paragraphs = [block for block in document.blocks if folded[block.start : block.end].strip() or block.place]
     headings: list[Heading] = []
+    listed = _list_items(folded, paragraphs)
     for at, block in enumerate(paragraphs):
         start, end = _trim(folded, block)
         in_title = block.is_title or (title is not None and title[0] <= start < title[1])
         if block.place is not None or block.furniture or in_title or start == end or (start, end) in captions:
+            continue
+        if block.start in listed:
             continue
         heading = _read(folded, start, end, block.level)
         if heading is None and _stands_alone(folded, paragraphs, at, captions):
@@ -141,6 +147,21 @@ def find_headings(
                 replace(heading, follows=bool(headings) and _nothing_between(folded, headings[-1], heading))
             )
     return headings
+
+
+def _list_items(folded: str, paragraphs: Sequence[Block]) -> set[int]:
+    """Return the starts of the paragraphs that are items of a list: a run of one numbering in which a line ends in «；»."""
+    items: set[int] = set()
+    run: list[tuple[int, str, bool]] = []
+    for block in paragraphs:
+        line = folded[slice(*_trim(folded, block))]
+        marker = read_marker(line) if block.place is None and block.level is None else None
+        if run and (marker is None or marker.family != run[-1][1]):
+            items |= {start for start, _, _ in run} if any(ends for _, _, ends in run) else set()
+            run = []
+        if marker is not None:
+            run.append((block.start, marker.family, line.endswith(("；", ";"))))
+    return items | ({start for start, _, _ in run} if any(ends for _, _, ends in run) else set())
 
 
 def _nothing_between(folded: str, before: Heading, heading: Heading) -> bool:
@@ -202,10 +223,19 @@ def _bare(folded: str, start: int, end: int) -> Heading | None:
     if _YEAR_TITLE.match(line):
         return Heading(start, start, end, None, Shape.YEAR_TITLE, None, kind_of_heading(line), False)
     text = line.rstrip("。:： ")
-    if not 3 <= len(text) <= _LONGEST_BARE or _NOT_BARE.search(text) or _DATE_LINE.match(text):
+    balanced = line == text and _is_balanced(text)
+    if len(text) > _LONGEST_BARE or (_NOT_BARE.search(text) and not balanced) or _DATE_LINE.match(text):
         return None
     shape, kind = _bare_shape(line, text), kind_of_heading(text)
+    if (len(text) < 3 and kind is None) or _PICTURE.match(text) or (balanced and shape is Shape.SENTENCE):
+        return None
     return shape and Heading(start, start, start + len(text), None, shape, None, kind, False)
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether a line is a motto of two halves («强化服务，提升效能»), a heading although it has a comma."""
+    found = _BALANCED.fullmatch(text)
+    return found is not None and abs(len(found["first"]) - len(found["second"])) <= 5
 
 
 def _bare_shape(line: str, text: str) -> Shape | None:

@@ -28,7 +28,7 @@ def _ordinals() -> dict[str, int]:
     formal = {
         text.translate(str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")): n for text, n in han.items()
     }
-    circled = {chr(0x2460 + i): i + 1 for i in range(20)}
+    circled = {chr(first + i): i + 1 for first in (0x2460, 0x2474, 0x2488) for i in range(20)}
     return han | formal | circled | {str(n): n for n in range(1, 100)} | {f"0{n}": n for n in range(1, 10)}
 
 
@@ -74,10 +74,13 @@ _SHAPES = {
     "decimal_2": rf"\d{{1,2}}\.(?P<n>\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_])",  # 2.1
     "paren_arabic": r"""
             [（(]\s*(?P<n>\d{1,2})\s*[）)]\s*[、.]?  # （1）
-          | (?P<n>\d{1,2})[）)]\s*[、.]?              # 1)""",
+          | (?P<n>\d{1,2})[）)]\s*[、.]?              # 1)
+          | (?P<n>[\u2474-\u2487])\s*[、.]?          # ⑴""",
     "arabic": r"""
             (?P<n>\d{1,2})\s*(?:[、,，]|\.)(?!\d)     # 1. 1、
-          | (?P<n>\d{1,2})\.(?=(?:19|20)\d\d年)      # 2.2016年…""",
+          | (?P<n>\d{1,2})\.(?=(?:19|20)\d\d年)      # 2.2016年…
+          | (?P<n>[\u2488-\u249b])\s*               # ⒈
+          | (?P<n>\d{1,2})[ ]{1,4}(?=(?:\d{4}年)?\p{Han}[^，。；：、\d]{1,20}$)   # 1　馆藏与经费""",
     "circled": r"(?P<n>[\u2460-\u2473])\s*[、.]?",  # ①
 }
 _MARKER = regex.compile("|".join(f"(?P<{family}>{shape}\n)" for family, shape in _SHAPES.items()), regex.VERBOSE)

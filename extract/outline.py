@@ -114,6 +114,8 @@ def _place(headings: Sequence[Heading], at: int, opened: Sequence[_Open]) -> tup
         return _place_styled(heading, opened)
     if heading.marker is not None:
         family, ordinal = heading.marker.family, heading.marker.ordinal
+        if _stands_beside_bare(headings, heading, opened):
+            return family, ordinal, next(item.depth for item in opened if item.family == Shape.BARE.value)
         return family, ordinal, _marked_depth(family, ordinal, opened, heading.follows)
     lost = _lost_number(headings, at, opened)
     if lost is not None:
@@ -121,6 +123,15 @@ def _place(headings: Sequence[Heading], at: int, opened: Sequence[_Open]) -> tup
     if heading.shape is Shape.SENTENCE:
         return None
     return heading.shape.value, 0, _bare_depth(heading, opened)
+
+
+def _stands_beside_bare(headings: Sequence[Heading], heading: Heading, opened: Sequence[_Open]) -> bool:
+    """Whether the report's only run of an outer numbering begins after a bare heading («单位概况», then «一、»)."""
+    marker = heading.marker
+    if marker is None or marker.ordinal != 1 or heading.follows or RANKS[marker.family] > RANKS["han"]:
+        return False
+    firsts = [h for h in headings if h.marker and (h.marker.family, h.marker.ordinal) == (marker.family, 1)]
+    return len(firsts) == 1 and any(item.family == Shape.BARE.value for item in opened)
 
 
 def _place_styled(heading: Heading, opened: Sequence[_Open]) -> tuple[str, int, int]:
@@ -196,6 +207,9 @@ def _bare_depth(heading: Heading, opened: Sequence[_Open]) -> int:
 
 def _closing_depth(opened: Sequence[_Open]) -> int:
     """A closing heading («不足之处») stands beside the parts of the report that it closes, not inside the last one."""
+    beside = [item for item in opened if item.family == Shape.BARE.value]
+    if beside:
+        return beside[-1].depth
     titles = [item for item in opened if item.family in {Shape.YEAR_TITLE.value, "style"} and not item.runs_in]
     if titles:
         return titles[-1].depth + 1

@@ -30,7 +30,7 @@ _VALUE = regex.compile(
     (?P<sign>[-－—﹣▲↓↑+＋])?\s*
     (?P<number>{_NUMBER}|{_HAN})
     \s*(?P<middle>[余多])?\s*
-    (?P<unit>[%％‰]|个?百分点|[^\d\s。；;，,:：=×*]{{1,8}})?
+    (?P<unit>[%％‰]|个?百分点|[^\d\s。；;，,:：=×*]{{1,8}}?)?
     (?P<after>左右|以上|以内)?
     """,
     regex.VERBOSE,

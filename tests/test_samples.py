@@ -25,7 +25,16 @@ COMPARED = {
     "sections": ("depth", "marker", "title"),
     "lectures": ("sequence", "topic", "venue", "start_date", "end_date", "participants"),
     "outreach": ("sequence", "host", "activity", "start_date", "end_date", "place", "volumes", "participants"),
-    "reading_promotions": ("sequence", "start_date", "end_date", "audience", "place", "content", "participants", "effect"),
+    "reading_promotions": (
+        "sequence",
+        "start_date",
+        "end_date",
+        "audience",
+        "place",
+        "content",
+        "participants",
+        "effect",
+    ),
     "facts": ("raw", "value", "upper", "unit", "qualifier", "metric", "measure", "aggregation", "status"),
     "events": ("start_date", "end_date", "status", "participants"),
 }

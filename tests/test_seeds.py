@@ -25,7 +25,9 @@ LEAST = {
 }
 LEAST_RIGHT = {"qualifier": 0.97, "status": 0.97, "measure": 0.97, "aggregation": 0.95, "scope": 0.95}
 
-pytestmark = pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the seed reports are not beside the checkout")
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "score.py").exists(), reason="the seed reports are not beside the checkout"
+)
 
 
 @pytest.fixture(scope="module")
