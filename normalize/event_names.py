@@ -43,7 +43,7 @@ AWARDED = _phrase(  # the library is given something, not one of 12 readers in a
     r"""(?<!\d[^，。；]{0,8})
         (?: 荣获 | 喜获 | 获评 | 入选 | 被授予 | 被评为 | 列为 | 授予
           | 获得(?=[^，。；]{0,40}(?:称号|奖(?![品学])|荣誉|[”」]))
-          | 获(?=[^，。；得]{0,24}[“「])
+          | 获(?=[^，。；得]{0,24}[“「]) | [我本]馆(?:被)?(?:定为|命名为|列为|评为)
           | [被将][^，。；]{1,60}?(?:评为|评选为|授予|列为|命名为|确定为|认定为|奖励为|表彰为)
         )"""
 )
@@ -126,6 +126,7 @@ def _acting_clauses(lead: str) -> Iterator[str]:
 def _clean(title: str) -> str | None:
     title = _SUBJECT.sub("", _without_lead_in(title.strip()))
     title = regex.sub(r"^(?:了|的|为|由|于|起|将|，)+", "", title.strip())
+    title = title.replace("（）", "").rstrip("；;，,。 ")
     for opening, closing in ("“”", "《》", "「」", "（）"):
         if title.count(closing) > title.count(opening):
             title = title.replace(closing, "")

@@ -49,7 +49,7 @@ def read_events(
         first = happening.dates[0]
         outside = out_of_year(period, first, year, _text(document, first.start, first.end))
         doubts += [outside] if outside else []
-        told = [reading for reading in readings if happening.start <= reading.row.char_start < happening.end]
+        told = [reading for reading in readings if reading.context.happening is happening]
         rows.append(_event(document, found, happening, period, told, len(rows) + 1))
     return tuple(rows), tuple(doubts)
 
@@ -103,15 +103,18 @@ def _days(told: Iterable[Reading]) -> int | None:
 
 
 def _participants(told: Sequence[Reading]) -> Decimal | None:
-    """Return how many took part: attendances first, else the most persons that are not staff."""
-    total = [r for r in told if r.row.aggregation == "total" and not _ONLINE.search(r.context.own + r.context.noun)]
-    attendances = [r.row.value for r in total if r.context.quantity.family == "attendance"]
-    if attendances:
-        return max(attendances)
-    persons = [
-        r for r in total if r.context.quantity.family == "person" and not _STAFF.match(r.context.noun.lstrip("的"))
-    ]
-    return max((reading.row.value for reading in persons), default=None)
+    """Return how many took part: those in the room before those online, attendances before persons, staff never."""
+    total = [r for r in told if r.row.aggregation == "total"]
+    online = [r for r in total if _ONLINE.search(r.context.own + r.context.noun)]
+    there = [r for r in total if r not in online]
+    attendances = [r.row.value for r in there if r.context.quantity.family == "attendance"]
+    persons = [r.row.value for r in there if r.context.quantity.family == "person" and not _is_staff(r)]
+    watched = [r.row.value for r in online if r.context.quantity.family in {"attendance", "person"}]
+    return max(attendances or persons or watched, default=None)
+
+
+def _is_staff(reading: Reading) -> bool:
+    return bool(_STAFF.match(reading.context.noun.lstrip("的")))
 
 
 def _most(told: Iterable[Reading], families: set[str]) -> Decimal | None:

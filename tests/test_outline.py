@@ -91,6 +91,5 @@ def test_a_section_ends_where_the_next_outer_one_begins() -> None:
     assert (outer.parent, inner.parent, inner.path, last.path) == (None, 0, "1.1", "2")
 
 
-@pytest.mark.xfail(strict=True, reason="the number of a heading needs a stop after it")
-def test_known_wrong() -> None:
+def test_a_number_and_a_blank_mark_a_heading_on_its_own_line() -> None:
     assert read("1 概况/1.1 馆舍/./2 业务/2.1 借阅/.") == ["1概况", "  1.1馆舍", "2业务", "  2.1借阅"]
