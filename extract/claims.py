@@ -41,7 +41,7 @@ _CODE = regex.compile(
     | (?:{_CODE_NAME})[:：为是 ]{{0,3}}[（(]?[\dA-Za-z-]{{3,30}}        # 邮编412200, ISBN 978-7-…
     | (?:拨打|致电)[^，。；\n\d]{{0,6}}\d{{3,12}}                       # 拨打12355
     | (?<=[（(])\d{{4,8}}(?=[）)])                                      # a password in brackets
-    | (?<!\d)1\d{{2,4}}(?=[^\W\d_]{{0,6}}(?:平台|热线|台))              # 12355平台, 12345政务服务热线
+    | (?<!\d)1\d{{2,4}}(?![台个人册])(?=[^\W\d_]{{0,6}}(?:平台|热线))         # 12355平台, 12345政务服务热线
     | (?<!\d)(?:110|119|120|122)(?=报警|急救|消防|火警|指挥)             # 119消防
     | [备字证][ ]?第?[ ]?\d{{4,14}}[ ]?号                                  # ICP备12345678号
     | (?i:No)\.[ ]?\d{{1,8}}                                            # No.3
@@ -158,6 +158,14 @@ _ABBREVIATION = regex.compile(
     regex.VERBOSE,
 )
 
+_PLACE_NAME = regex.compile(  # 八里店镇, 五堵镇, 三道桥村, but 六个村, 十余所小学, 十位村民
+    rf"""
+    (?<![{_ANY_HAN_NUMBER}\d第])[一二三四五六七八九十]
+    (?![个所座家处条种间位名余多来几本次场期支项届社区大级])\p{{Han}}{{1,2}}(?:镇|乡|村|街道|社区)(?![民干部级镇村级])
+    """,
+    regex.VERBOSE,
+)
+
 _RULES: tuple[tuple[regex.Pattern[str], str], ...] = (
     (_CODE, "code"),
     (_TIME, "time"),
@@ -167,6 +175,7 @@ _RULES: tuple[tuple[regex.Pattern[str], str], ...] = (
     (_ORDINAL, "ordinal"),
     (_ENUMERATION, "list_marker"),
     (_ABBREVIATION, "name"),
+    (_PLACE_NAME, "name"),
 )
 
 

@@ -37,7 +37,7 @@ _FACILITY = regex.compile(rf"[^，。；：、]{{0,12}}?(?:{alternation(_FACILIT
 _ENDS_CLAUSE = regex.compile(_CLAUSE_END)
 _LEADS_TO_TOTAL = regex.compile(r"(?:为|达到?|是|至|到|[^\d\s][:：]|共|计|有|数)\s?$")
 _NO_COUNT_BEFORE = regex.compile(r"(?:[每任某这那同第另的之]|任何)$")
-_NO_COUNT_AT_END = regex.compile(r"(?:[每任某这那同第另]|[再更]上)$")
+_NO_COUNT_AT_END = regex.compile(r"(?:[每任某这那同第另的]|[再更]上)$")
 _LOOK_BACK = 24  # characters; longer than what any pattern for the text before a number needs
 _POINTS_BACK = frozenset("这那此该")
 

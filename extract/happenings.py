@@ -128,7 +128,7 @@ def _in_paragraph(folded: str, block: Block, dates: Sequence[DateMention], openi
 
 
 def _leads(folded: str, date: DateMention, opening: int) -> bool:
-    """Whether a date makes its paragraph an entry of a chronicle: it stands first, and is more than a month of a year."""
+    """Whether a date makes its paragraph an entry of a chronicle: it stands first, and is no bare month of a year."""
     first = _BEFORE_ENTRY.fullmatch(folded, opening, date.start)
     return bool(first) and bool(date.day or not date.year) and not _is_cutoff(folded, date)
 
@@ -187,7 +187,7 @@ def _start(folded: str, block: Block, date: DateMention) -> int:
 
 
 def _name_start(folded: str, farthest: int, place: int) -> int:
-    """Return where the name before a date in brackets begins: after the last stop that is not inside quotation marks."""
+    """Return where the name before a date in brackets begins: after the last stop outside quotation marks."""
     close = folded.rfind("”", farthest, place)
     opened = folded.rfind("“", farthest, close) if close >= 0 else -1
     inside = opened >= 0 and not _NAMES.search(folded, close, place)

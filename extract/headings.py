@@ -150,7 +150,7 @@ def find_headings(
 
 
 def _list_items(folded: str, paragraphs: Sequence[Block]) -> set[int]:
-    """Return the starts of the paragraphs that are items of a list: a run of one numbering in which a line ends in «；»."""
+    """Return the starts of the items of lists: of one numbering, and a line of it ends in «；»."""
     items: set[int] = set()
     run: list[tuple[int, str, bool]] = []
     for block in paragraphs:

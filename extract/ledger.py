@@ -38,6 +38,7 @@ class Roles:
             self._roles[claim.start : claim.end] = [claim.role] * (claim.end - claim.start)
 
     def at(self, place: int) -> str:
+        """Return the role of the strongest claim on a character, or ""."""
         return self._roles[place]
 
 

@@ -17,7 +17,10 @@ from schemas.mentions import DateMention, Section
 
 _DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAYS = rf"""(?P<day>{_DAY_NUMBER})[ ]*[日号]?
-    (?:[ ]?(?:[-—–~～―]{{1,4}}|至|到)[ ]?(?:(?P<month_to>1[0-2]|0?[1-9])[ ]?月[ ]?)?(?P<day_to>{_DAY_NUMBER})[ ]*[日号])?
+    (?:
+      [ ]?(?:[-—–~～―]{{1,4}}|至|到)[ ]?
+      (?:(?P<month_to>1[0-2]|0?[1-9])[ ]?月[ ]?)?(?P<day_to>{_DAY_NUMBER})[ ]*[日号]
+    )?
     (?<=[日号])"""
 _THIRD = r"(?P<third>[上中下]旬|中下旬|上中旬|月[初中底末内]|同月|当月|本月)"
 _ENTRY = regex.compile(rf"\s*(?:[（(]?\d{{1,2}}[）)、.][ ]?)?(?P<date>{_DAYS}|{_THIRD})", regex.VERBOSE)

@@ -55,8 +55,7 @@ def outline(
     for (heading, parent), end in zip(nested, ends, strict=True):
         counters[parent] += 1
         above = sections[parent] if parent >= 0 else None
-        title_text = document.text[heading.title_start : heading.title_end]
-        sections.append(_section(len(sections), heading, title_text, above, counters[parent], end))
+        sections.append(_section(len(sections), heading, document.text, above, counters[parent], end))
     return tuple(sections)
 
 
@@ -77,7 +76,7 @@ def _nest(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:
         index += 1
 
 
-def _section(index: int, heading: Heading, title: str, above: Section | None, number: int, end: int) -> Section:
+def _section(index: int, heading: Heading, text: str, above: Section | None, number: int, end: int) -> Section:
     """Return the section of a heading; `number` counts the headings inside `above` up to it."""
     marker = heading.marker
     return Section(
@@ -85,8 +84,8 @@ def _section(index: int, heading: Heading, title: str, above: Section | None, nu
         parent=above.index if above else None,
         depth=above.depth + 1 if above else 1,
         path=f"{above.path}.{number}" if above else str(number),
-        marker=marker.text if marker else "",
-        title=title,
+        marker=text[heading.start : heading.start + len(marker.text)] if marker else "",
+        title=text[heading.title_start : heading.title_end],
         kind=heading.kind,
         start=heading.start,
         title_end=heading.title_end,

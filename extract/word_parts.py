@@ -30,6 +30,7 @@ class Paragraph(NamedTuple):  # named tuples, for there is one for every cell
 
     @property
     def is_blank(self) -> bool:
+        """Whether it has no text."""
         return not any(line.strip() for line in self.lines)
 
 

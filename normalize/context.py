@@ -17,7 +17,8 @@ _PART = regex.compile(r"[；;]")
 _NOUN_END = regex.compile(r"[，。；：！？）,;:!?\n\t]")
 _ASIDE = regex.compile(r"（[^（）]{0,12}）|\([^()]{0,12}\)")
 _ASIDES = regex.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)")
-_WIDE = str.maketrans(",;:()!?", "，；：（）！？")  # reports mix both widths of punctuation
+_NARROW = regex.compile(r"(?<!\d),|,(?!\d{3})|[;:()!?]")  # reports mix both widths; «1,200» keeps its comma
+_WIDE = str.maketrans(",;:()!?", "，；：（）！？")
 _BLANKS = regex.compile(r" {3,}")
 _COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
 _COMES_BACK_LATER = regex.compile(r"全年|每周|现有|目前|本年度|同比|截[止至]目前|到年底")
@@ -80,11 +81,15 @@ def _context(
         sentence=sentence,
         section=section_at(found.sections, mention.start),
         happening=happening_at(found.happenings, mention.start, folded),
-        own=_BLANKS.sub("", told[own_start - sentence.start :]).translate(_WIDE),
-        noun=_noun(folded, mention.end, limit, goes_on=limit < sentence.end).translate(_WIDE),
-        carried=_ASIDES.sub("", folded[_last(_PART, folded, sentence.start, own_start) : own_start]).translate(_WIDE),
-        clause=folded[clause_start : mention.start].translate(_WIDE),
+        own=_wide(_BLANKS.sub("", told[own_start - sentence.start :])),
+        noun=_wide(_noun(folded, mention.end, limit, goes_on=limit < sentence.end)),
+        carried=_wide(_ASIDES.sub("", folded[_last(_PART, folded, sentence.start, own_start) : own_start])),
+        clause=_wide(folded[clause_start : mention.start]),
     )
+
+
+def _wide(text: str) -> str:
+    return _NARROW.sub(lambda sign: sign[0].translate(_WIDE), text)
 
 
 def _noun(folded: str, start: int, limit: int, *, goes_on: bool) -> str:

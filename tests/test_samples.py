@@ -1,82 +1,33 @@
-"""The samples against the answers of a careful reader, both ways: what is missed and what is too much.
+"""The samples and the trial set against the answers of a careful reader, both ways: missed and too much.
 
-Every difference must stand in samples_known_wrong.txt, the public register of what is still read wrongly in them;
-a line there that is no longer true fails too.
+Every difference must stand in known_wrong.txt, the public register of what is still read wrongly in them; a line there
+that is no longer true fails too. The held-out set is never tuned to: only its score is kept.
 """
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-
 import pytest
+from answers import REGISTER, SETS, differences, f1, reports
 
-import nianbao
-from publish.csv_files import cell
+TUNED = [(name, folder, file) for name in ("samples", "trial") for folder, file in reports(name)]
 
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "samples"
-EXPECTED = SAMPLES / "expected"
-KNOWN_WRONG = Path(__file__).with_name("samples_known_wrong.txt")
-COMPARED = {
-    "document": ("library", "region_code", "province", "city", "county", "report_year"),
-    "sections": ("depth", "marker", "title"),
-    "lectures": ("sequence", "topic", "venue", "start_date", "end_date", "participants"),
-    "outreach": ("sequence", "host", "activity", "start_date", "end_date", "place", "volumes", "participants"),
-    "reading_promotions": (
-        "sequence",
-        "start_date",
-        "end_date",
-        "audience",
-        "place",
-        "content",
-        "participants",
-        "effect",
-    ),
-    "facts": ("raw", "value", "upper", "unit", "qualifier", "metric", "measure", "aggregation", "status"),
-    "events": ("start_date", "end_date", "status", "participants"),
-}
-
-Row = tuple[str, ...]
+# Rows right in every compared column, F1. First run on the held-out set, 2026-11-21, before month-led chronicles,
+# tables without tabs and bare headings were read: facts 0.78, events 0.55, sections 0.87.
+HELD_OUT = {"document": 0.9, "sections": 0.95, "facts": 0.85, "events": 0.80, "lectures": 1.0, "outreach": 1.0}
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+@pytest.mark.parametrize(("name", "least"), [("samples", 7), ("trial", 8), ("held_out", 10)])
+def test_there_are_reports_with_answers(name: str, least: int) -> None:
+    assert len(reports(name)) >= least
+    assert all((SETS[name] / file).exists() for _, file in reports(name))
 
 
-def compared(table: str, found: Iterable[Mapping[str, object]]) -> Counter[Row]:
-    return Counter(tuple(_cell(row.get(column)) for column in COMPARED[table]) for row in found)
+@pytest.mark.parametrize(("name", "folder", "file"), TUNED)
+def test_a_report_is_read_as_a_careful_reader_does(name: str, folder: str, file: str) -> None:
+    lines = REGISTER.read_text(encoding="utf-8").splitlines()
+    assert differences(name, folder, file) == [line for line in lines if line[2:].startswith(f"{name}/{folder} ")]
 
 
-def _cell(value: object) -> str:
-    return "".join(cell(value).split())
-
-
-def differences(folder: str, seed: str) -> Iterator[str]:
-    report = nianbao.read_report(SAMPLES / seed)
-    frames = {"document": [report.document], "facts": report.facts, "events": report.events}
-    frames |= {name: getattr(report, name) for name in COMPARED if name not in frames}
-    for table in COMPARED:
-        expected = [row for row in rows(EXPECTED / folder / f"{table}.csv") if not row.get("optional")]
-        gold = compared(table, expected)
-        found = compared(table, ({c: getattr(row, c) for c in COMPARED[table]} for row in frames[table]))
-        yield from (f"- {folder} {table}: {' | '.join(row)}" for row in (gold - found).elements())
-        yield from (f"+ {folder} {table}: {' | '.join(row)}" for row in (found - gold).elements())
-
-
-REPORTS = [(row["folder"], row["seed"]) for row in rows(EXPECTED / "reports.csv")]
-
-
-def test_there_are_samples_with_answers() -> None:
-    assert len(REPORTS) >= 7
-
-
-@pytest.mark.parametrize(("folder", "seed"), REPORTS)
-def test_a_sample_is_read_as_a_careful_reader_does(folder: str, seed: str) -> None:
-    known = [line for line in KNOWN_WRONG.read_text(encoding="utf-8").splitlines() if line[2:].startswith(f"{folder} ")]
-    assert sorted(differences(folder, seed)) == sorted(known)
+def test_the_held_out_reports_are_read_well_enough() -> None:
+    score = f1("held_out")
+    assert {table: score[table] for table in HELD_OUT if score[table] < HELD_OUT[table]} == {}
