@@ -23,11 +23,12 @@ _CODE_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A half-open span whose numerals have this role."""
+    """A half-open span whose numerals have this role, and the name of the rule that says so."""
 
     start: int
     end: int
     role: str
+    rule: str
 
 
 # Each line is for the input behind it; tests/test_claims.py holds hits and misses for every rule.
@@ -166,16 +167,17 @@ _PLACE_NAME = regex.compile(  # 八里店镇, 五堵镇, 三道桥村, but 六�
     regex.VERBOSE,
 )
 
-_RULES: tuple[tuple[regex.Pattern[str], str], ...] = (
-    (_CODE, "code"),
-    (_TIME, "time"),
-    (_RATIO, "name"),
-    (_CALENDAR, "date"),
-    (_AGE, "name"),
-    (_ORDINAL, "ordinal"),
-    (_ENUMERATION, "list_marker"),
-    (_ABBREVIATION, "name"),
-    (_PLACE_NAME, "name"),
+_RULES: tuple[tuple[regex.Pattern[str], str, str], ...] = (  # pattern, role, name of the rule; the strongest first
+    (_QUOTED, "name", "quoted"),
+    (_CODE, "code", "code"),
+    (_TIME, "time", "time"),
+    (_RATIO, "name", "ratio"),
+    (_CALENDAR, "date", "calendar"),
+    (_AGE, "name", "age"),
+    (_ORDINAL, "ordinal", "ordinal"),
+    (_ENUMERATION, "list_marker", "enumeration"),
+    (_ABBREVIATION, "name", "abbreviation"),
+    (_PLACE_NAME, "name", "place_name"),
 )
 
 
@@ -201,20 +203,20 @@ def named_spans(folded: str) -> Iterator[tuple[int, int]]:
 def find_claims(folded: str, earlier: Sequence[Claim] = ()) -> tuple[Claim, ...]:
     """Return the claims of a folded text, the strongest first; `earlier` ones (dates, heading markers) go before all.
 
-    >>> [(c.role, "第39届3本“百名读者”"[c.start : c.end]) for c in find_claims("第39届3本“百名读者”")]
-    [('name', '“百名读者”'), ('ordinal', '第39')]
+    >>> [(c.rule, c.role, "第39届3本“百名读者”"[c.start : c.end]) for c in find_claims("第39届3本“百名读者”")]
+    [('quoted', 'name', '“百名读者”'), ('ordinal', 'ordinal', '第39')]
     """
     claims = list(earlier)
-    for rule, role in ((_QUOTED, "name"), *_RULES):
-        claims += [Claim(found.start(), found.end(), role) for found in rule.finditer(folded)]
-    claims += [Claim(start, end, "name") for start, end in named_spans(folded)]
+    for pattern, role, rule in _RULES:
+        claims += [Claim(*found.span(), role, rule) for found in pattern.finditer(folded)]
+    claims += [Claim(start, end, "name", "phrase") for start, end in named_spans(folded)]
     return tuple(claims)
 
 
 def taken_spans(claims: Sequence[Claim]) -> tuple[tuple[int, int], ...]:
     """Return the spans that claims cover, merged and in order.
 
-    >>> taken_spans([Claim(5, 9, "name"), Claim(0, 3, "date"), Claim(2, 4, "code")])
+    >>> taken_spans([Claim(5, 9, "name", "age"), Claim(0, 3, "date", "date"), Claim(2, 4, "code", "code")])
     ((0, 4), (5, 9))
     """
     merged: list[tuple[int, int]] = []

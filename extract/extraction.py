@@ -29,7 +29,9 @@ def extract(document: Document) -> Extraction:
     Page furniture is claimed whole; no other stage sees it.
     """
     folded = fold(document.text)
-    furniture = [Claim(block.start, block.end, "furniture") for block in document.blocks if block.furniture]
+    furniture = [
+        Claim(block.start, block.end, "furniture", "furniture") for block in document.blocks if block.furniture
+    ]
     document = replace(document, blocks=tuple(block for block in document.blocks if not block.furniture))
     tables = find_tables(document, folded)
     title = find_title(document, folded)
@@ -40,7 +42,7 @@ def extract(document: Document) -> Extraction:
     dates = dates_under_months(document, folded, dates, sections)
     claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
     mentions = find_quantities(folded, taken_spans(claims))
-    in_cells = [Claim(block.start, block.end, "table_cell") for block in document.blocks if block.place]
+    in_cells = [Claim(block.start, block.end, "table_cell", "table_cell") for block in document.blocks if block.place]
     quantities = tuple(that_count(folded, mentions, words))
     quoted = [(claim.start, claim.end) for claim in claims if folded[claim.start] in '《“「『‘"〈']
     return Extraction(
@@ -64,6 +66,6 @@ def _lies_in(claims: Sequence[Claim], place: int) -> bool:
 def _first_claims(document: Document, sections: Sequence[Section], dates: Sequence[DateMention]) -> Iterator[Claim]:
     for section in sections:
         if section.marker:
-            yield Claim(section.start, section.start + len(section.marker), "list_marker")
+            yield Claim(section.start, section.start + len(section.marker), "list_marker", "heading_marker")
     for date in dates:
-        yield Claim(date.start, date.end, "date")
+        yield Claim(date.start, date.end, "date", "date")

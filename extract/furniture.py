@@ -38,6 +38,7 @@ def _words() -> dict[str, str]:
 def _rules() -> tuple[regex.Pattern[str], ...]:
     words = _words()
     share, labels = f"{words['share']}|字体大小|字体|字号", f"{words['label']}|{words['counter']}"
+    counter = rf"(?:今日|总|累计)?(?:{words['counter']}|访问量|访客数)\s*[:：]\s*[\d,]{{1,12}}\s*次?"
     rules = (
         rf"[\s【\[]*(?:{words['position']})\s*[:：>»›].*",  # 当前位置：…
         rf"[\s【\[]*(?:{words['home']})\s*[】\]]?\s*(?:[>»›→\|/\\]|-+>|&gt;|::).*",  # 首页 > …
@@ -47,9 +48,14 @@ def _rules() -> tuple[regex.Pattern[str], ...]:
         r"[\W\d_]*(?:版权所有|copyright)[\s:：©@(（].*|.*©\s*\d{4}.*|.*(?:ICP[备证]|公网安备|网站标识码).{0,60}",
         r"\s*(?:版权所有|All Rights Reserved\.?|网站地图|联系我们)(?:[\s\|]+(?:网站地图|联系我们|关于我们))*\s*",
         r"\s*技术支持\s*[:：].*",
+        r"\s*欢迎您?(?:访问|光临|来到|进入)[^。；]{0,30}[!！]?\s*",
         r"\s*[(（【\[]?(?:发布时间|发布日期|更新时间|信息来源|文章来源|稿件来源)\s*[:：][^:：，]*(?::\d\d){0,2}[^:：，]*",
-        # two labels on one line: 作者：… 日期：…
-        rf"\s*[(（【\[]?(?:{labels})\s*[:：][^。；]*[\s】\]](?:[【\[(（]?\s*(?:{labels}))\s*[:：][^。；]*",
+        # two labels on one line: 作者：… 日期：…  发布时间：…丨阅读次数：…
+        rf"[\s(（【\[•·丨|]*(?:{labels})\s*[:：][^。；]*[\s】\]丨|](?:[【\[(（]?\s*(?:{labels}))\s*[:：][^。；]*",
+        rf"[\W_]*{counter}(?:[\W_]+{counter}){{0,3}}[\W_]*",  # • 阅读次数：69次  今日访问量：33 总访问量：133,161
+        rf"\s*[•·丨|]\s*(?:{labels})\s*[:：][^。；]{{0,40}}",  # • 作者：管理员
+        r"\s*[•·丨|]+[\s•·丨|]*",
+        r"\s*@[^。；]{2,20}地址\s*[:：][^。；]*",
     )
     return tuple(regex.compile(rule, regex.IGNORECASE) for rule in rules)
 

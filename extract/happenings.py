@@ -22,7 +22,7 @@ _BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning 
     """,
     regex.VERBOSE,
 )
-_AFTER_SUBJECT = regex.compile(r"[。！？][^，。；：、“”\n]{2,12}$")  # «…观看。图片展» 5月12日起
+_AFTER_SUBJECT = regex.compile(r"[。；！？][^，。；：、“”\n]{2,11}于?$")  # «…观看。图片展» 5月12日起
 _BEGINS_CLAUSE = regex.compile(r"[,，、]\s{0,4}$")
 _JOINS = regex.compile(r"[^。；\n]{0,6}?[,，]?[ ]{0,4}(?:一直)?(?:到|至|—|-)[ ]{0,4}$")  # «5日开始，至» 8日
 _LISTS = regex.compile(r"[ ]?[、和及与][ ]?$")  # 3月5日、3月8日分别…
@@ -164,8 +164,8 @@ def _belongs(folded: str, current: _Telling, date: DateMention, chronicle: bool)
     before = folded[max(0, date.start - _LOOK_BACK) : date.start]
     if chronicle:
         bare = folded[date.start] not in "自从于"
-        begins = _BEGINS_CLAUSE.search(before) or (date.day and _AFTER_SUBJECT.search(before))
-        return not (_BEGINS_SENTENCE.search(before) or (bare and begins))
+        begins = (bare and _BEGINS_CLAUSE.search(before)) or (date.day and _AFTER_SUBJECT.search(before))
+        return not (_BEGINS_SENTENCE.search(before) or begins)
     return _is_same_part(between) and not _BEGINS_CLAUSE.search(before)
 
 

@@ -15,6 +15,7 @@ from schemas.mentions import RawTable
 from schemas.sections import kind_of_heading
 
 LONGEST_TITLE = 40  # a title that runs on longer ends at its first comma
+_LONGEST_BEFORE_TITLE = 12  # a line of navigation above the title
 _LONGEST_BARE = 24  # an unnumbered line longer than this is prose
 _LONGEST_DOCUMENT_TITLE = 60
 _LONGEST_BODY_NAME = 30
@@ -56,6 +57,8 @@ _NOT_BARE = regex.compile(  # what no unnumbered heading has in it
 _NUMBERED_LIKE = regex.compile(r"\W{0,8}\d")
 _HALF = r"[^\s，。；！？：、;!?:\t|“”了我本还]{3,12}"
 _BALANCED = regex.compile(rf"(?P<first>{_HALF})[，,](?P<second>{_HALF})")
+_SAME_TITLE = 8  # characters in which a repeated title agrees with the title
+_IN_BRACKETS = regex.compile(r"【(?P<title>[^】\n]{2,24})】")  # «【读者服务】 全年…», as yearbooks have it
 _PICTURE = regex.compile(r"[图表][ ]?\d|图片[：:]|附[：:件]")
 _LEADS_TO_LIST = regex.compile(r"如下|下列|以下|包括|下面")
 _BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
@@ -96,15 +99,25 @@ def find_title(document: Document, folded: str) -> tuple[int, int] | None:
     """Return the span of the document's own title, or None where it has none.
 
     The title is what the source styles as one; else the first paragraph (or the first two, where the first is only
-    the library's name) if it is short, has no marker and names a kind of report.
+    the library's name) that is short, has no marker and names a kind of report, with nothing but short lines (of a
+    page's navigation) before it.
     """
-    paragraphs = list(islice((block for block in document.blocks if block.place is None and not block.furniture), 6))
+    paragraphs = list(islice((block for block in document.blocks if block.place is None and not block.furniture), 8))
     styled = next((block for block in paragraphs if block.is_title), None)
     if styled is not None:
         return _strip(folded, styled.start, styled.end)
     lines = [_strip(folded, block.start, block.end) for block in paragraphs]
-    undated = [at for at, line in enumerate(lines) if not _DATE_LINE.match(folded, *line)]
-    return _title_at(folded, lines, undated[0]) if undated else None
+    for at, (start, end) in enumerate(lines):
+        if _DATE_LINE.match(folded, start, end):
+            continue
+        title = _title_at(folded, lines, at)
+        if title is not None or not _may_stand_before_title(folded[start:end]):
+            return title
+    return None
+
+
+def _may_stand_before_title(line: str) -> bool:
+    return len(line) <= _LONGEST_BEFORE_TITLE and read_marker(line) is None and not _SENTENCE_MARK.search(line)
 
 
 def _title_at(folded: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
@@ -134,10 +147,12 @@ def find_headings(
     listed = _list_items(folded, paragraphs)
     for at, block in enumerate(paragraphs):
         start, end = _trim(folded, block)
-        in_title = block.is_title or (title is not None and title[0] <= start < title[1])
+        in_title = block.is_title or (title is not None and start < title[1])
         if block.place is not None or block.furniture or in_title or start == end or (start, end) in captions:
             continue
         if block.start in listed:
+            continue
+        if title is not None and not headings and _repeats(folded[slice(*title)], folded[start:end]):
             continue
         heading = _read(folded, start, end, block.level)
         if heading is None and _stands_alone(folded, paragraphs, at, captions):
@@ -147,6 +162,12 @@ def find_headings(
                 replace(heading, follows=bool(headings) and _nothing_between(folded, headings[-1], heading))
             )
     return headings
+
+
+def _repeats(title: str, line: str) -> bool:
+    """Whether a line says the title once more, as pages do that print it above and inside the report."""
+    one, other = ("".join(text.split()) for text in (title, line))
+    return _names_report(line) and (one == other or one[:_SAME_TITLE] == other[:_SAME_TITLE])
 
 
 def _list_items(folded: str, paragraphs: Sequence[Block]) -> set[int]:
@@ -180,8 +201,14 @@ def _strip(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _read(folded: str, start: int, end: int, level: int | None) -> Heading | None:
-    """Read a marked or styled heading from a line."""
+    """Read a marked or styled heading from a line, or one in 【】 that runs into its paragraph."""
     marker = read_marker(folded[start:end])
+    bracketed = _IN_BRACKETS.match(folded, start, end)
+    if bracketed:
+        title_start, title_end = bracketed.span("title")
+        runs_in = bool(folded[bracketed.end() : end].strip(_STOPS_AND_BLANKS))
+        kind = kind_of_heading(bracketed["title"])
+        return Heading(start, title_start, title_end, None, Shape.BARE, level, kind, runs_in)
     if (marker is None and level is None) or _CONTENTS_LINE.search(folded, start, end):
         return None
     title_start = start + (marker.length if marker else 0)

@@ -27,7 +27,7 @@ _LETTER = regex.compile(r"[^\W\d_]")
 class Roles:
     """For every character the role of the strongest claim on it, or "".
 
-    >>> roles = Roles(9, [Claim(0, 3, "date"), Claim(2, 5, "name")])
+    >>> roles = Roles(9, [Claim(0, 3, "date", "date"), Claim(2, 5, "name", "age")])
     >>> roles.at(2), roles.at(4), roles.at(8)
     ('date', 'name', '')
     """
@@ -49,7 +49,7 @@ def find_numerals(
 
     A claim decides, then a quantity, then the word that the numeral is part of; what is left is unexplained.
     """
-    facts = [Claim(mention.start, mention.end, "fact") for mention in quantities]
+    facts = [Claim(mention.start, mention.end, "fact", mention.rule) for mention in quantities]
     roles = Roles(len(folded), [*claims, *facts])
     numerals = []
     for found in NUMERAL.finditer(folded):
