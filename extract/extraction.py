@@ -19,7 +19,7 @@ from extract.quantities import find_quantities
 from extract.sentences import split_sentences
 from extract.tables import find_tables
 from extract.words import Words
-from schemas.document import Document
+from schemas.document import Block, Document
 from schemas.mentions import DateMention, Extraction, Section
 
 
@@ -42,7 +42,7 @@ def extract(document: Document) -> Extraction:
     dates = dates_under_months(document, folded, dates, sections)
     claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
     mentions = find_quantities(folded, taken_spans(claims))
-    in_cells = [Claim(block.start, block.end, "table_cell", "table_cell") for block in document.blocks if block.place]
+    in_cells = [_whole(block, "table_cell") for block in document.blocks if block.place]
     quantities = tuple(that_count(folded, mentions, words))
     quoted = [(claim.start, claim.end) for claim in claims if folded[claim.start] in '《“「『‘"〈']
     return Extraction(
@@ -56,6 +56,10 @@ def extract(document: Document) -> Extraction:
         happenings=find_happenings(document, folded, dates, sections, quoted),
         title=title,
     )
+
+
+def _whole(block: Block, role: str) -> Claim:
+    return Claim(block.start, block.end, role, role)
 
 
 def _lies_in(claims: Sequence[Claim], place: int) -> bool:

@@ -38,13 +38,17 @@ def _numbering(sections: Sequence[Section]) -> Iterator[Doubt]:
         if section.ordinal > expected:
             told = f"after «{before.marker}»" if before else "at the beginning of its run"
             message = (
-                f"Heading «{section.marker}{section.title}» stands {told}: {expected} to {section.ordinal - 1} missing."
+                f"Heading «{section.marker}{section.title}» stands {told}; {_missing(expected, section.ordinal - 1)}."
             )
             yield Doubt("numbering_gap", message, section.start, section.title_end)
         elif before is not None and section.ordinal <= before.ordinal and section.ordinal != 1:
             message = f"Heading «{section.marker}{section.title}» repeats a number: «{before.marker}» stands before it."
             yield Doubt("numbering_repeated", message, section.start, section.title_end)
         last[run] = section
+
+
+def _missing(first: int, last: int) -> str:
+    return f"number {first} is missing" if first == last else f"numbers {first} to {last} are missing"
 
 
 def _unexplained(found: Extraction) -> Iterator[Doubt]:

@@ -174,10 +174,15 @@ class FactRow:
     scope: str
     period_start: date | None
     period_end: date | None
+    baseline_start: date | None
+    baseline_end: date | None
+    baseline_value: Decimal | None
     raw: str
     sentence: str
     char_start: int
     char_end: int
+    part_of: str | None
+    same_as: str | None
     origin: str
     rule: str
     confidence: Decimal

@@ -25,6 +25,7 @@ from schemas.rows import (
 TEXT = "一、概况\n接待读者约59万人次，\n送书[bold]400册。\n"
 SENTENCE = "接待读者约59万人次，"
 YEAR = (date(2014, 1, 1), date(2014, 12, 31))
+NOT_SAID = (None, None, None)  # no baseline
 MAY = (date(2014, 5, 4), date(2014, 5, 4))
 
 
@@ -84,13 +85,13 @@ def made_report(document_id: str = "0123456789ab", source: str = "县/2014.txt")
         facts=(
             FactRow(
                 *(f"{document_id}-f1", document_id, inner, "visits", "读者", Decimal("5.9E+5"), None, None, "人次"),
-                *("about", "level", "total", "actual", "institution", *YEAR, "约59万人次", SENTENCE, 9, 15),
-                *("prose", "quantity", Decimal("0.90")),
+                *("about", "level", "total", "actual", "institution", *YEAR, *NOT_SAID, "约59万人次", SENTENCE),
+                *(9, 15, None, None, "prose", "quantity", Decimal("0.90")),
             ),
             FactRow(
                 *(f"{document_id}-f2", document_id, None, None, "书", Decimal(2), None, Decimal(3), "册", "range"),
-                *("level", "total", "planned", "event", None, None, "2—3册", "送书[bold]2—3册。", 20, 24),
-                *("prose", "quantity", Decimal("0.5")),
+                *("level", "total", "planned", "event", None, None, *NOT_SAID, "2—3册"),
+                *("送书[bold]2—3册。", 20, 24, f"{document_id}-f1", None, "prose", "quantity", Decimal("0.5")),
             ),
         ),
         numbers=(NumberRow(document_id, 10, 12, "59", "fact", f"{document_id}-f1"),),
