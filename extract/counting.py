@@ -51,7 +51,12 @@ def that_count(folded: str, mentions: Iterable[QuantityMention], words: Words) -
 
 
 def counts(folded: str, mention: QuantityMention, sentence: Sentence, words: Words) -> bool:
-    """Return whether a mention states how many or how much there is of something.
+    """Return whether a mention states how many or how much there is of something (`refusal` says how this is told)."""
+    return not refusal(folded, mention, sentence, words)
+
+
+def refusal(folded: str, mention: QuantityMention, sentence: Sentence, words: Words) -> str:
+    """Return the name of the rule by which a mention counts nothing, or "" where it counts.
 
     1. Arabic numbers and hedged ones do, if a measure word, a scale or a clause that ends there says that they count.
     2. A number in Chinese numerals does not where it is part of a longer word (by jieba's word boundaries).
@@ -62,16 +67,19 @@ def counts(folded: str, mention: QuantityMention, sentence: Sentence, words: Wor
     number = mention.number
     is_bare_han = bool(_HAN.fullmatch(number)) and not (mention.before or mention.middle or mention.scale)
     if not mention.measure_word:
-        return _counts_without_unit(folded, mention, sentence, is_bare_han)
+        return "" if _counts_without_unit(folded, mention, sentence, is_bare_han) else "no_measure_word"
     if _FORMAL.match(number):
-        return len(number) > 1 or mention.measure_word in {"册", "元", "本", "人", "人次"}
+        counted = len(number) > 1 or mention.measure_word in {"册", "元", "本", "人", "人次"}
+        return "" if counted else "formal_sign"
     if not is_bare_han or mention.number_to or half_inside(mention.measure_word):
-        return True
-    if _BARE_POWER.fullmatch(number) or folded[mention.start - 1 : mention.start] in _POINTS_BACK:
-        return False
+        return ""
+    if _BARE_POWER.fullmatch(number):
+        return "round_crowd"
+    if folded[mention.start - 1 : mention.start] in _POINTS_BACK:
+        return "points_back"
     if _is_part_of_word(mention, words):
-        return False
-    return number != "一" or _one_counts(folded, mention, sentence)
+        return "part_of_word"
+    return "" if number != "一" or _one_counts(folded, mention, sentence) else "bare_one"
 
 
 def _counts_without_unit(folded: str, mention: QuantityMention, sentence: Sentence, is_bare_han: bool) -> bool:

@@ -142,13 +142,15 @@ def find_headings(
 ) -> list[Heading]:
     """Return the headings of a document in order: marked, styled, and bare lines that name what follows."""
     captions = {table.caption for table in tables}
-    paragraphs = [block for block in document.blocks if folded[block.start : block.end].strip() or block.place]
+    paragraphs = [block for block in document.blocks if block.place or folded[block.start : block.end].strip()]
     headings: list[Heading] = []
     listed = _list_items(folded, paragraphs)
     for at, block in enumerate(paragraphs):
+        if block.place is not None:
+            continue
         start, end = _trim(folded, block)
         in_title = block.is_title or (title is not None and start < title[1])
-        if block.place is not None or block.furniture or in_title or start == end or (start, end) in captions:
+        if block.furniture or in_title or start == end or (start, end) in captions:
             continue
         if block.start in listed:
             continue
@@ -175,8 +177,8 @@ def _list_items(folded: str, paragraphs: Sequence[Block]) -> set[int]:
     items: set[int] = set()
     run: list[tuple[int, str, bool]] = []
     for block in paragraphs:
-        line = folded[slice(*_trim(folded, block))]
-        marker = read_marker(line) if block.place is None and block.level is None else None
+        line = "" if block.place else folded[slice(*_trim(folded, block))]
+        marker = read_marker(line) if line and block.level is None else None
         if run and (marker is None or marker.family != run[-1][1]):
             items |= {start for start, _, _ in run} if any(ends for _, _, ends in run) else set()
             run = []

@@ -24,48 +24,53 @@ _HAN = regex.compile(r"[〇零一二三四五六七八九十百千万亿两廿�
 _LETTER = regex.compile(r"[^\W\d_]")
 
 
-class Roles:
-    """For every character the role of the strongest claim on it, or "".
+class Strongest:
+    """For every character the strongest claim on it, or None.
 
-    >>> roles = Roles(9, [Claim(0, 3, "date", "date"), Claim(2, 5, "name", "age")])
-    >>> roles.at(2), roles.at(4), roles.at(8)
-    ('date', 'name', '')
+    >>> strongest = Strongest(9, [Claim(0, 3, "date", "date"), Claim(2, 5, "name", "age")])
+    >>> [claim and claim.role for claim in map(strongest.at, (2, 4, 8))]
+    ['date', 'name', None]
     """
 
     def __init__(self, length: int, claims: Iterable[Claim]) -> None:
-        self._roles = [""] * (length + 1)
+        self._claims: list[Claim | None] = [None] * (length + 1)
         for claim in reversed(list(claims)):
-            self._roles[claim.start : claim.end] = [claim.role] * (claim.end - claim.start)
+            self._claims[claim.start : claim.end] = [claim] * (claim.end - claim.start)
 
-    def at(self, place: int) -> str:
-        """Return the role of the strongest claim on a character, or ""."""
-        return self._roles[place]
+    def at(self, place: int) -> Claim | None:
+        """Return the strongest claim on a character, or None."""
+        return self._claims[place]
 
 
 def find_numerals(
     folded: str, claims: Sequence[Claim], quantities: Sequence[QuantityMention], words: Words
 ) -> tuple[Numeral, ...]:
-    """Return every numeral in order with its role.
+    """Return every numeral in order with its role and what gave it.
 
     A claim decides, then a quantity, then the word that the numeral is part of; what is left is unexplained.
     """
     facts = [Claim(mention.start, mention.end, "fact", mention.rule) for mention in quantities]
-    roles = Roles(len(folded), [*claims, *facts])
+    strongest = Strongest(len(folded), [*claims, *facts])
     numerals = []
     for found in NUMERAL.finditer(folded):
         start, end = found.span()
-        role = next((roles.at(place) for place in range(start, end) if roles.at(place)), "")
-        numerals.append(Numeral(start, end, role or _in_words(folded, found, words)))
+        claim = next((claim for place in range(start, end) if (claim := strongest.at(place))), None)
+        claim = claim or _in_words(folded, found, words)
+        numerals.append(Numeral(start, end, claim.role, claim.rule, (claim.start, claim.end)))
     return tuple(numerals)
 
 
-def _in_words(folded: str, found: regex.Match[str], words: Words) -> str:
-    """Return the role of a numeral that no claim and no quantity covers."""
+def _in_words(folded: str, found: regex.Match[str], words: Words) -> Claim:
+    """Return what is said of a numeral that no claim and no quantity covers."""
+    unexplained = Claim(*found.span(), "unexplained", "")
     if not _HAN.fullmatch(found[0]) or words.sentence_at(found.start()) is None:
-        return "unexplained"
+        return unexplained
     start, end = words.word_at(found.start())
+    if end - start > len(found[0]):
+        return Claim(start, end, "part_of", "word")
     after = folded[found.end() : found.end() + 1]
-    if end - start > len(found[0]) or after in canonical_units():
-        return "part_of"
+    if after in canonical_units():
+        return Claim(found.start(), found.end() + 1, "part_of", "measure_word")
     before = folded[max(0, found.start() - 1) : found.start()]
-    return "name" if _LETTER.match(after) or _LETTER.match(before) else "unexplained"
+    lettered = _LETTER.match(after) or _LETTER.match(before)
+    return Claim(*found.span(), "name", "in_letters") if lettered else unexplained

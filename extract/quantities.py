@@ -84,7 +84,11 @@ def _units() -> str:
             guarded[spelling] = regex.escape(spelling) + (f"(?:{guard})" if refused else "")
             if spelling[-1].isascii() and spelling[-1].isalpha():
                 guarded[spelling] += "(?![A-Za-z])"
-    return "|".join(guarded[spelling] for spelling in sorted(guarded, key=lambda text: (-len(text), text)))
+    heads: dict[str, list[str]] = {}
+    for spelling in sorted(guarded, key=lambda text: (-len(text), text)):
+        heads.setdefault(spelling[0], []).append(guarded[spelling][len(regex.escape(spelling[0])) :])
+    tried = "|".join(f"{regex.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items())
+    return f"(?=[{''.join(map(regex.escape, heads))}])(?:{tried})"
 
 
 def _tails(spelling: str, longer: Sequence[str]) -> str:
@@ -98,7 +102,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"""
           (?P<fraction>[百千万]分之[ ]?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
         | (?P<fold>翻了?[一两二三]番|翻了?番)
-        | (?<![\d.,]){_amount("a")}
+        | (?<![\d.])(?<!\d,){_amount("a")}
             (?:(?P<unit_a>{unit})?{_DASH}{_amount("b")})?
             (?:[ ]?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
         """,
@@ -146,27 +150,29 @@ def _mention(folded: str, found: regex.Match[str], stop: int) -> QuantityMention
 
 def _numbers(found: regex.Match[str]) -> tuple[str, str, str, str]:
     """Return (number, upper number, scale, hedge inside); a range keeps its scales with its numbers."""
-    number = _joined(found, "a", _NUMERALS)
-    scale = _joined(found, "a", _SCALES)
-    number_to = _joined(found, "b", (*_NUMERALS, *_SCALES))
-    if number_to:
-        return number + scale, number_to, "", _joined(found, "b", _MIDDLES)
-    return number, "", scale, _joined(found, "a", _MIDDLES)
+    number, scale = _joined(found, _A_NUMERALS), _joined(found, _A_SCALES)
+    if found["b"]:
+        return number + scale, _joined(found, _B_NUMERALS) + _joined(found, _B_SCALES), "", _joined(found, _B_MIDDLES)
+    return number, "", scale, _joined(found, _A_MIDDLES)
 
 
-def _joined(found: regex.Match[str], name: str, parts: Sequence[str]) -> str:
-    return "".join(found[f"{name}_{part}"] or "" for part in parts)
+def _joined(found: regex.Match[str], groups: Sequence[str]) -> str:
+    return "".join(filter(None, found.group(*groups)))
 
 
-_NUMERALS = ("mixed", "arabic", "rough", "han", "half")
-_SCALES = ("scale", "han_scale")
-_MIDDLES = ("mixed_late", "middle", "late", "rough_late", "han_middle", "han_late")
+_FORMS = ("mixed", "arabic", "rough", "han", "half")
+_A_NUMERALS, _B_NUMERALS = (tuple(f"{name}_{form}" for form in _FORMS) for name in "ab")
+_A_SCALES, _B_SCALES = ((f"{name}_scale", f"{name}_han_scale") for name in "ab")
+_A_MIDDLES, _B_MIDDLES = (
+    tuple(f"{name}_{part}" for part in ("mixed_late", "middle", "late", "rough_late", "han_middle", "han_late"))
+    for name in "ab"
+)
 
 
 def _rule(found: regex.Match[str]) -> str:
-    if _joined(found, "b", _NUMERALS):
+    if found["b"]:
         return "quantity_range"
-    return next(f"quantity_{form}" for form in _NUMERALS if found[f"a_{form}"])
+    return next(f"quantity_{form}" for form, text in zip(_FORMS, found.group(*_A_NUMERALS), strict=True) if text)
 
 
 def _whole(folded: str, found: regex.Match[str]) -> QuantityMention:

@@ -37,6 +37,11 @@ def as_typed(rows: ReportRows, document: Document) -> ReportRows:
     return replace(rows, document=own, findings=findings, text=document.text, **moved)
 
 
+def span_as_typed(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return where a half-open span of the document's reading stands in the text of the file."""
+    return (start, end) if document.reading is None else _span(document.reading, start, end)
+
+
 def _moved(row: R, reading: Reading, text: str) -> R:
     start, end = getattr(row, "char_start", None), getattr(row, "char_end", None)
     if start is None or end is None:

@@ -21,7 +21,7 @@ def as_written(rows: ReportRows, document: Document) -> ReportRows:
     A name that does not stand in the text as it was read (blanks taken out, words joined) is left as it is.
     """
     text = document.text
-    if text.translate(simplified()) == text:
+    if simplified().keys().isdisjoint(map(ord, set(text))):
         return rows
     folded = fold(text)
     library = _written(rows.document.library, text, folded, 0, len(text))

@@ -1,15 +1,15 @@
-"""The command line: `nianbao extract` and `nianbao show`. Results go to stdout, progress and errors to stderr."""
+"""The command line: `nianbao extract`, `show` and `explain`. Results go to stdout, progress and errors to stderr."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -80,21 +80,68 @@ def show(
 ) -> None:
     """Show what is read in one report: outline, tables, facts with their sentences, events, findings."""
     with _sentences(debug=debug):
-        from extract.read import UnreadableFile  # noqa: PLC0415  the readers load with the word lists
-        from nianbao.report import read_report  # noqa: PLC0415
+        from nianbao.report import read_report  # noqa: PLC0415  the readers load with the word lists
         from nianbao.show import render  # noqa: PLC0415
 
-        if not file.exists():
-            _stop(f"{file} does not exist; check the path", WRONG_USE)
-        try:
+        with _readable(file, debug=debug):
             report = read_report(file)
-        except UnreadableFile as error:
-            if debug:
-                raise
-            _stop(str(error), SOME_FAILED)
-        console = _console()
-        for part in render(report):
-            console.print(part)
+        _print(render(report))
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report (.txt or .docx).")],
+    find: Annotated[
+        str | None, typer.Option("--find", metavar="TEXT", help="Explain the numbers in or around this text.")
+    ] = None,
+    at: Annotated[
+        int | None,
+        typer.Option(
+            "--at", metavar="OFFSET", min=0, help="Explain the number at this offset of text/<document_id>.txt."
+        ),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Explain any number of a report: what it was taken for, how it was read, and why; without options, list all."""
+    if find is not None and at is not None:
+        _stop("--find and --at exclude each other; give one", WRONG_USE)
+    with _sentences(debug=debug):
+        from extract.read import read  # noqa: PLC0415  the readers load with the word lists
+        from nianbao.explain import explain as run  # noqa: PLC0415
+        from nianbao.explain_view import render_explanations, render_ledger  # noqa: PLC0415
+        from nianbao.inputs import printable  # noqa: PLC0415
+
+        with _readable(file, debug=debug):
+            document = read(file, printable(file.name))
+        explanations = run(document, find, at)
+        if find is None and at is None:
+            _print(render_ledger(explanations))
+        elif explanations:
+            _print(render_explanations(explanations))
+        else:
+            asked = f"in or around «{find}»" if find is not None else f"at offset {at}"
+            _stop(f"{file} has no number {asked}; without options the command lists all", WRONG_USE)
+
+
+@contextmanager
+def _readable(file: Path, *, debug: bool) -> Iterator[None]:
+    """Turn a file that is missing or cannot be read into one sentence and an exit code."""
+    from extract.read import UnreadableFile  # noqa: PLC0415  the readers load with the word lists
+
+    if not file.exists():
+        _stop(f"{file} does not exist; check the path", WRONG_USE)
+    try:
+        yield
+    except UnreadableFile as error:
+        if debug:
+            raise
+        _stop(str(error), SOME_FAILED)
+
+
+def _print(parts: Iterable[RenderableType]) -> None:
+    console = _console()
+    for part in parts:
+        console.print(part)
 
 
 class _Bar:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from normalize.facts import Reading
+from normalize.arithmetic import impossible_changes, parts_that_do_not_add_up
 from normalize.panel import exclude, is_indicator
+from normalize.reading import Reading
 from schemas.document import Doubt
 from schemas.mentions import Extraction, Section
 from schemas.metrics import metrics
@@ -23,6 +24,8 @@ def check_report(found: Extraction, readings: Sequence[Reading], year: int | Non
         *_without_unit(readings),
         *_conflicts(readings, year),
         *_implausible(readings),
+        *parts_that_do_not_add_up(readings),
+        *impossible_changes(readings),
     )
 
 

@@ -119,8 +119,9 @@ def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Ha
     A sentence that comes back to the library as it is («现有…», «全年…») has left the happening; in an entry of a
     chronicle only for itself.
     """
-    found = next((item for item in happenings if item.start <= place < item.end), None)
-    if found is None:
+    at = bisect_right(happenings, place, key=lambda item: item.start) - 1
+    found = happenings[at] if at >= 0 else None
+    if found is None or place >= found.end:
         return None
     start = max(folded.rfind("。", found.start, place), found.dates[0].end) if found.chronicle else found.dates[0].end
     back = _COMES_BACK_LATER if found.chronicle else _COMES_BACK

@@ -40,7 +40,7 @@ _BEFORE_VERB = _phrase(  # «…作品展览在图书馆开展», «理事会在
 _ENDS_IN_THING = _phrase(rf"(?:^|[，。；])(?P<title>{_CHARACTER}{{2,36}}?{_THING})(?=[，。；]|$)")
 _QUOTED = _phrase(rf"(?P<title>[“「《][^”」》\n]{{2,40}}[”」》](?:[^，。；“”、\n]{{0,12}}?{_THING})?)")
 AWARDED = _phrase(  # the library is given something, not one of 12 readers in a contest that it held
-    r"""(?<!\d[^，。；]{0,8})
+    r"""(?=[荣喜获入被列授我本将])(?<!\d[^，。；]{0,8})
         (?: 荣获 | 喜获 | 获评 | 入选 | 被授予 | 被评为 | 列为 | 授予
           | 获得(?=[^，。；]{0,40}(?:称号|奖(?![品学])|荣誉|[”」]))
           | 获(?=[^，。；得]{0,24}[“「]) | [我本]馆(?:被)?(?:定为|命名为|列为|评为)

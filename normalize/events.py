@@ -10,9 +10,9 @@ import regex
 from normalize.calendar import Period
 from normalize.context import section_at
 from normalize.event_names import AWARDED, host_of, place_of, title_of
-from normalize.facts import Reading
 from normalize.meaning import is_planned
 from normalize.periods import happening_period, lengthened, out_of_year
+from normalize.reading import Reading
 from schemas.document import Document, Doubt
 from schemas.event_kinds import kind_of_event
 from schemas.mentions import Extraction, Happening
@@ -30,6 +30,10 @@ def read_events(
     """Return the dated happenings of a document as events, in order, and what was doubtful about their dates."""
     rows: list[EventRow] = []
     doubts: list[Doubt] = []
+    told: dict[int, list[Reading]] = {}
+    for reading in readings:
+        if reading.context.happening is not None:
+            told.setdefault(reading.context.happening.start, []).append(reading)
     for happening in found.happenings:
         period = happening_period(happening, found, year)
         if period is None:
@@ -49,8 +53,8 @@ def read_events(
         first = happening.dates[0]
         outside = out_of_year(period, first, year, _text(document, first.start, first.end))
         doubts += [outside] if outside else []
-        told = [reading for reading in readings if reading.context.happening is happening]
-        rows.append(_event(document, found, happening, period, told, len(rows) + 1))
+        within = told.get(happening.start, [])
+        rows.append(_event(document, found, happening, period, within, len(rows) + 1))
     return tuple(rows), tuple(doubts)
 
 

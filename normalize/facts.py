@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
 
 from normalize.calendar import Period
+from normalize.changes import reaches
+from normalize.comparisons import with_baselines
+from normalize.confidence import with_confidence
 from normalize.context import Context, read_contexts
+from normalize.indicator import metric_of
 from normalize.meaning import aggregation_of, branch_sentences, measure_of, scope_of, status_of
-from normalize.metric_choice import Candidate, candidates
+from normalize.metric_choice import candidates
+from normalize.parts import with_parts
 from normalize.periods import happening_period, period_of, year_period
+from normalize.reading import Reading
 from schemas.document import Document
 from schemas.mentions import Extraction
-from schemas.metrics import Metric, metrics
+from schemas.metrics import Metric
 from schemas.rows import FactRow
 
-_STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
 _ITEM_EDGE = regex.compile(r"^[的、和与及,，\s]+|[的、和与及等,，\s]+$")
 _LAST_NOUN = regex.compile(r"[^\W\d_]{1,12}$")
-_SEASON = regex.compile(r"季度|半年|\d月")
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A fact with the context it was read in and the metrics that were considered."""
-
-    row: FactRow
-    context: Context
-    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +46,21 @@ def read_facts(document: Document, found: Extraction, year: int | None) -> tuple
     periods = {item.start: happening_period(item, found, year) for item in found.happenings}
     report = _Report(document, found, year, branch_sentences(found), periods)
     readings: list[Reading] = []
+    told: list[Reading] = []  # of the sentence that is being read
     for context in read_contexts(document, found):
-        before = readings[-1] if readings and readings[-1].context.sentence is context.sentence else None
-        readings.append(_read(report, context, before, len(readings) + 1))
-    return tuple(readings)
+        if told and told[-1].context.sentence is not context.sentence:
+            told = []
+        told.append(_read(report, context, told, len(readings) + 1))
+        readings.append(told[-1])
+    return with_confidence(with_parts(with_baselines(readings, year)))
 
 
-def _read(report: _Report, context: Context, before: Reading | None, number: int) -> Reading:
-    fits = candidates(context)
+def _read(report: _Report, context: Context, told: Sequence[Reading], number: int) -> Reading:
+    fits = candidates(_as_asked(context))
     aggregation = aggregation_of(context)
     scope = scope_of(context, report.found, report.branches)
-    metric = _metric(context, fits, aggregation, scope, before)
-    if metric is not None and not (scope == "branch" and metric.code == "capital_investment"):
-        scope = "institution"
+    metric = metric_of(context, fits, aggregation, scope, told)
+    scope = _scope(metric, scope)
     status = status_of(context, report.found)
     period = _period(report, context, metric, scope, status)
     document, mention, quantity = report.document, context.mention, context.quantity
@@ -95,42 +92,21 @@ def _read(report: _Report, context: Context, before: Reading | None, number: int
         same_as=None,
         origin="prose",
         rule=mention.rule,
-        confidence=_confidence(context, fits, metric),
+        confidence=Decimal(0),  # given at the end, when all is known
     )
     return Reading(row, context, fits)
 
 
-def _metric(
-    context: Context, fits: tuple[Candidate, ...], aggregation: str, scope: str, before: Reading | None
-) -> Metric | None:
-    """Return the best metric that the number's scope and its neighbours leave possible.
-
-    1. A share has none; a rate has that of its own words, else that of the number before it in the sentence.
-    2. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
-    3. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
-       that the metric is one even then, or where it is a standing stock told in passing.
-    """
-    known = metrics().get(before.row.metric) if before and before.row.metric else None
-    if context.quantity.family == "percent":
-        if measure_of(context, has_own_flow=False) != "rate" or context.quantity.unit == "倍":
-            return None
-        return fits[0].metric if fits else known
-    if not fits or "人均" in context.own:
-        return None
-    metric = fits[0].metric
-    if before and known is metric and _is_part(context, aggregation) and not _is_part(before.context, "total"):
-        return None
-    if scope == "institution" or aggregation in metric.in_event:
-        return metric
-    if scope == "event" and context.happening is None:
-        return metric  # its own words say what it is, louder than a contest named in passing
-    standing = not metric.flow and metric.group in _STANDING and any(cue in context.own for cue in fits[0].cues)
-    return metric if scope == "event" and standing else None
+def _scope(metric: Metric | None, scope: str) -> str:
+    """Return the scope of a number with a metric: an indicator is the library's, whatever it is told of beside."""
+    if metric is None or metric.group == "population" or (scope, metric.code) == ("branch", "capital_investment"):
+        return scope
+    return "institution"
 
 
-def _is_part(context: Context, aggregation: str) -> bool:
-    """Whether a number is a part of one before it; a mean, a peak or a season of it is the indicator itself."""
-    return "其中" in context.clause and aggregation == "total" and not _SEASON.search(context.own)
+def _as_asked(context: Context) -> Context:
+    """Return a context without the words after the number that say what it came to («由12万册增加到…»)."""
+    return replace(context, noun="") if reaches(context.noun) else context
 
 
 def _period(report: _Report, context: Context, metric: Metric | None, scope: str, status: str) -> Period | None:
@@ -150,13 +126,3 @@ def _item(context: Context) -> str | None:
     own = _VERBS.sub("", context.own.rstrip())
     last = _LAST_NOUN.search(own)
     return last[0] if last else None
-
-
-def _confidence(context: Context, fits: tuple[Candidate, ...], metric: Metric | None) -> Decimal:
-    """Return how sure the reading is: 0.5 for a bare number, more for a unit, a clear metric and no close rival."""
-    score = Decimal("0.9") if context.quantity.unit else Decimal("0.6")
-    if metric is None:
-        return score - (Decimal("0.1") if fits else Decimal(0))
-    rival = next((fit for fit in fits if fit.metric is not metric), None)
-    lead = fits[0].score - rival.score if rival else 1.0
-    return score if lead >= 0.5 else score - Decimal("0.15")

@@ -101,6 +101,7 @@ def _headers(kind: TableKind, column: str, named: bool) -> tuple[str, ...]:
     return kind.columns[column] + (kind.generic.get(column, ()) if named else ())
 
 
+@lru_cache(maxsize=8192)
 def _score(texts: tuple[str, ...], headers: tuple[str, ...], summed: bool) -> float:
     """Return how well the lowest of joined headers, or all together, or the group's own name, mean a column."""
     ways = [texts[-1], "".join(texts)] + ([texts[0]] if summed else [])

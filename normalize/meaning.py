@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
+from normalize.changes import led_by_comparison, reaches
 from normalize.context import Context
 from schemas.mentions import Extraction, Section
 
@@ -79,9 +80,12 @@ _RESIDENTS = _words(r"[^，。；]{0,2}(?:群众|人口|居民|市民)")
 
 def measure_of(context: Context, has_own_flow: bool) -> str:
     """Return level, increase, decrease, rate or share; a flow with a metric of its own («新增») is a level."""
+    if reaches(context.own):  # «增至63小时», «提高到98%»: what it came to, not by how much
+        return "share" if context.quantity.unit in _PERCENT else "level"
     if context.quantity.unit in _PERCENT:
         return "rate" if _CHANGES.search(context.clause[-20:] + context.noun[:8]) else "share"
-    if _COMPARED.search(context.own):
+    led = led_by_comparison(context.carried) and (_INCREASES.search(context.own) or _DECREASES.search(context.own))
+    if led or _COMPARED.search(context.own):
         return "decrease" if _DECREASES.search(context.own) else "increase"
     if has_own_flow:
         return "level"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Self
 
 import regex
@@ -58,15 +59,19 @@ class _Words:
     before: Mapping[str, int]
     after: Mapping[str, int]
     carried: Mapping[str, int]
+    told: frozenset[str]
     alone: str
     counted: float
 
     @classmethod
     def around(cls, before: str, after: str, carried: str, *, open_family: bool) -> Self:
+        in_clause, in_noun = _nearest(before, from_end=True), _nearest(after, from_end=False)
+        earlier = _nearest(carried, from_end=True)
         return cls(
-            before=_nearest(before, from_end=True),
-            after=_nearest(after, from_end=False),
-            carried=_nearest(carried, from_end=True),
+            before=in_clause,
+            after=in_noun,
+            carried=earlier,
+            told=frozenset([*in_clause, *in_noun, *earlier]),
             alone=before.strip(_EDGES),
             counted=_COUNTED if open_family else _NOUN,
         )
@@ -119,10 +124,16 @@ def _mask(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """All words of all metrics: by their first two characters (one, for single characters), and whose they are."""
+    """All words of all metrics: by their first two characters (one, for single characters), and whose they are.
+
+    ways: for each metric its ways of being said, a set of words for each group; a way is met if all its groups are.
+    refused: for each metric the words that speak against it.
+    """
 
     by_head: Mapping[str, tuple[str, ...]]
     owners: Mapping[str, tuple[str, ...]]
+    ways: Mapping[str, tuple[tuple[frozenset[str], ...], ...]]
+    refused: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -135,20 +146,26 @@ def _index() -> _Index:
     by_head: dict[str, list[str]] = {}
     for word in owners:
         by_head.setdefault(word[:2], []).append(word)
-    return _Index({h: tuple(w) for h, w in by_head.items()}, {w: tuple(codes) for w, codes in owners.items()})
+    return _Index(
+        {head: tuple(words) for head, words in by_head.items()},
+        {word: tuple(codes) for word, codes in owners.items()},
+        {metric.code: tuple(tuple(map(_bare, way)) for way in metric.cues) for metric in metrics().values()},
+        {metric.code: _bare(metric.refused) for metric in metrics().values()},
+    )
+
+
+def _bare(cues: Sequence[str]) -> frozenset[str]:
+    return frozenset(split_cue(cue)[1] for cue in cues)
 
 
 def _nearest(text: str, *, from_end: bool) -> dict[str, int]:
     """Return the words of the vocabulary in a text with their least distance from its end (or its beginning)."""
-    heads = _index().by_head
-    found: dict[str, int] = {}
-    for at in range(len(text)):
-        for head in (text[at], text[at : at + 2]):
-            for word in heads.get(head, ()):
-                if text.startswith(word, at):
-                    distance = len(text) - at - len(word) if from_end else at
-                    found[word] = min(distance, found.get(word, distance))
-    return found
+    by_head = _index().by_head
+    heads = by_head.keys() & {*text, *map("".join, pairwise(text))}
+    words = (word for head in heads for word in by_head[head])
+    if from_end:
+        return {word: len(text) - at - len(word) for word in words if (at := text.rfind(word)) >= 0}
+    return {word: at for word in words if (at := text.find(word)) >= 0}
 
 
 def _score(metric: Metric, words: _Words) -> Candidate | None:
@@ -156,9 +173,12 @@ def _score(metric: Metric, words: _Words) -> Candidate | None:
 
     The last group of a way must be met near the number; the others may be met earlier in the sentence.
     """
-    if any(_stands_near(cue, words) for cue in metric.refused):
+    index = _index()
+    if not words.told.isdisjoint(index.refused[metric.code]) and any(_stands_near(c, words) for c in metric.refused):
         return None
-    fits = [fit for way in metric.cues if (fit := _meet_way(metric, way, words)) is not None]
+    ways = zip(metric.cues, index.ways[metric.code], strict=True)
+    told = [way for way, groups in ways if not any(words.told.isdisjoint(group) for group in groups)]
+    fits = [fit for way in told if (fit := _meet_way(metric, way, words)) is not None]
     return max(fits, key=lambda fit: fit.score, default=None)
 
 

@@ -36,6 +36,8 @@ _SIMPLIFIED: dict[int, int | str] = {
 _LETTERS_FOR_ZERO = str.maketrans("OoОоΟο", "000000")  # Latin, Cyrillic and Greek: «二O一四»
 _BLANKS = regex.compile(r"\s+")
 
+_PLAIN_ARABIC = regex.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")  # most numerals by far: 12, 3.5, read without more ado
+_PLAIN_DIGITS = regex.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
 _SEPARATOR = regex.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,234,567 but not 12,34
 _TOO_LONG = regex.compile(rf"[0-9]{{{_MOST_DIGITS + 1}}}")
 _DIGIT_STRING = regex.compile(rf"[0{_DIGITS}]{{2,}}")  # 二零一四, 二0一四
@@ -73,6 +75,8 @@ def read_numeral(text: str) -> Decimal | None:
     >>> read_numeral("半"), read_numeral("一部分")
     (Decimal('0.5'), None)
     """
+    if _PLAIN_ARABIC.fullmatch(text):
+        return _plain(Decimal(text))
     written = _one_spelling(text)
     pair = _pair(written)
     return _read(_without(written, pair, "high") if pair else written)
@@ -84,6 +88,8 @@ def read_neighbours(text: str) -> tuple[Decimal, Decimal] | None:
     >>> [tuple(map(str, read_neighbours(text) or ())) for text in ("二三十", "三五百", "十七八", "两三", "二十")]
     [('20', '30'), ('300', '500'), ('17', '18'), ('2', '3'), ()]
     """
+    if _PLAIN_ARABIC.fullmatch(text):
+        return None
     written = _one_spelling(text)
     pair = _pair(written)
     if pair is None:
@@ -98,9 +104,11 @@ def read_digits(text: str) -> int | None:
     >>> read_digits("二〇一四"), read_digits("二O一二"), read_digits("一二"), read_digits("十二")
     (2014, 2012, 12, None)
     """
+    if _PLAIN_DIGITS.fullmatch(text):
+        return int(text)
     written = _one_spelling(text).translate(_LETTERS_FOR_ZERO)
     digits = "".join(str(_DIGITS.index(sign)) if sign in _DIGITS else sign for sign in written)
-    return int(digits) if regex.fullmatch(rf"[0-9]{{1,{_MOST_DIGITS}}}", digits) else None
+    return int(digits) if _PLAIN_DIGITS.fullmatch(digits) else None
 
 
 def read_fraction_phrase(text: str) -> Decimal | None:
@@ -124,8 +132,10 @@ def is_approximate(text: str) -> bool:
     >>> is_approximate("十几"), is_approximate("数千"), is_approximate("二三十"), is_approximate("三十")
     (True, True, True, False)
     """
+    if _PLAIN_ARABIC.fullmatch(text):
+        return False
     written = _one_spelling(text)
-    return read_numeral(text) is not None and bool(_ROUGH.search(written) or _pair(written))
+    return bool(_ROUGH.search(written) or _pair(written)) and read_numeral(text) is not None
 
 
 def _one_spelling(text: str) -> str:

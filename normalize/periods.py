@@ -22,6 +22,12 @@ _HISTORY = regex.compile(
     r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
 )
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
+_IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
+_COMPARES = regex.compile(
+    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|的$|的?[比较])
+      | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降)""",
+    regex.VERBOSE,
+)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -78,7 +84,7 @@ def period_of(
     standing = metric is not None and not metric.flow
     leading = [d for d in before if _says_when(found.folded, context, d) and not (standing and _is_past(d, year))]
     of_year = _OF_YEAR.search(context.own)
-    if of_year:  # «由2010年的56小时», «比2013年的28万人次»
+    if of_year and context.quantity.family != "percent":  # «由2010年的56小时», «比2013年的28万人次»
         return year_period(int(of_year["year"]))
     if leading and (told := read_period(leading[-1], year)) is not None:
         if leading[-1].open_start and year:
@@ -104,7 +110,10 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
     if folded[mention.start] == "截":
         return False
     lead = folded[max(context.sentence.start, mention.start - 8) : mention.start]
-    return bool(_LEADS.search(lead)) and not _HISTORY.match(folded[mention.end : context.mention.start])
+    after = folded[mention.end : context.mention.start]
+    if _IS_COMPARED.search(lead) and _COMPARES.match(after):
+        return False  # a year that the number is compared with
+    return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
 
 
 def planned_year(section: Section | None, sections: Sequence[Section], year: int | None) -> int | None:

@@ -30,6 +30,8 @@ class Chain:
 
 def _steps(text: str, start: int, outer: tuple[Place, ...], begin: int) -> Iterator[Chain]:
     names = gazetteer()
+    if text[start : start + 2] not in names.heads:
+        return
     for end in range(min(len(text), start + names.longest_name), start + 1, -1):
         for place in names.by_name.get(text[start:end], ()):
             if not outer or (outer[-1].contains(place) and place.level > outer[-1].level):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from normalize.library_names import LibraryName, bare_name, library_names
+from normalize.library_names import LIBRARY, LibraryName, bare_name, library_names
 from normalize.places import named_libraries
 
 # What a name weighs by where it stands.
@@ -49,9 +49,14 @@ def _is_provincial(group: _Group) -> bool:
     return all(code.endswith("0000") for code in group.codes)
 
 
-def _names(squeezed: str) -> Iterator[LibraryName]:
-    yield from library_names(squeezed)
-    for name, code in named_libraries().items():
+def _known_names(squeezed: str) -> dict[str, str]:
+    return {name: code for name, code in named_libraries().items() if name in squeezed}
+
+
+def _names(squeezed: str, known: Mapping[str, str]) -> Iterator[LibraryName]:
+    if LIBRARY in squeezed:
+        yield from library_names(squeezed)
+    for name, code in known.items():
         at = squeezed.find(name)
         while at >= 0:
             yield LibraryName(at, name, frozenset([code]), "", True, False, False)
@@ -60,15 +65,15 @@ def _names(squeezed: str) -> Iterator[LibraryName]:
 
 def _weighed_title(title: str, stem: str) -> Iterator[tuple[LibraryName, float]]:
     for text, weight in ((title, IN_TITLE), (stem, IN_FILE_NAME)):
-        yield from ((found, weight) for found in list(_names(text))[:1])
+        yield from ((found, weight) for found in list(_names(text, _known_names(text)))[:1])
 
 
 def _weighed_text(squeezed: str) -> Iterator[tuple[LibraryName, float]]:
     lines = [line for line in squeezed.split("\n") if line.strip()]
-    foot = len(lines) - FOOT_LINES
+    foot, known = len(lines) - FOOT_LINES, _known_names(squeezed)
     for number, line in enumerate(lines):
         is_short, is_cell = len(line) <= SHORT_LINE, line.startswith("\t")
-        for found in _names(line):
+        for found in _names(line, known):
             place = _place(number < HEAD_LINES, is_short and number >= foot, is_short)
             yield found, _weight(found, 0.0 if is_cell else place)
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from normalize.arithmetic import disagreements
 from normalize.checks import check_report
 from normalize.context import section_at
 from normalize.events import read_events
 from normalize.facts import read_facts
 from normalize.identity import Identity, identify
 from normalize.places import PlaceReading, find_place
+from normalize.restatements import with_restatements
 from normalize.table_rows import read_tables
 from schemas.document import Document, Doubt
 from schemas.findings import finding_kinds
@@ -52,6 +54,7 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
         *tables.doubts,
         *event_doubts,
         *check_report(found, readings, who.report_year),
+        *disagreements(readings, tables.facts, who.report_year),
     ]
     return ReportRows(
         document=_document(document, who, where),
@@ -116,10 +119,15 @@ def _sections(document: Document, found: Extraction) -> Iterator[SectionRow]:
 
 
 def _numbered(document: Document, rows: Sequence[FactRow]) -> tuple[FactRow, ...]:
-    """Return the facts of prose and of tables in document order, numbered from 1."""
+    """Return the facts of prose and of tables in document order, numbered from 1, parts and repetitions linked."""
     ordered = sorted(rows, key=lambda row: row.char_start)
-    return tuple(
-        replace(row, fact_id=f"{document.document_id}-f{number:04d}") for number, row in enumerate(ordered, start=1)
+    numbers = [f"{document.document_id}-f{number:04d}" for number in range(1, len(ordered) + 1)]
+    renamed = {row.fact_id: number for row, number in zip(ordered, numbers, strict=True) if row.fact_id}
+    return with_restatements(
+        [
+            replace(row, fact_id=number, part_of=renamed[row.part_of] if row.part_of else None)
+            for row, number in zip(ordered, numbers, strict=True)
+        ]
     )
 
 

@@ -36,6 +36,8 @@ FULL_DATE = regex.compile(
     """,
     regex.VERBOSE,
 )
+_FOUR_DIGITS = regex.compile(r"\d{4}")
+_SMALL_HAN = regex.compile(r"([一二三]?)(十|廿|卅)([一二三四五六七八九]?)|([一二三四五六七八九])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def year_number(written: str) -> int | None:
     (2014, 2014, None)
     """
     digits = written.translate(_DIGITS)
-    year = int(digits) if regex.fullmatch(r"\d{4}", digits) else 0
+    year = int(digits) if _FOUR_DIGITS.fullmatch(digits) else 0
     return year if EARLIEST <= year <= LATEST else None
 
 
@@ -67,7 +69,7 @@ def small_number(written: str) -> int | None:
     """
     if written.isdecimal():
         return int(written)
-    found = regex.fullmatch(r"([一二三]?)(十|廿|卅)([一二三四五六七八九]?)|([一二三四五六七八九])", written)
+    found = _SMALL_HAN.fullmatch(written)
     if found is None:
         return None
     times, ten, unit, alone = (part or "" for part in found.groups())

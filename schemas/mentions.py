@@ -89,11 +89,17 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One numeral of the source, Arabic or Chinese, and the role that the text gives it (see the numbers table)."""
+    """One numeral of the source, Arabic or Chinese, and the role that the text gives it (see the numbers table).
+
+    `rule` names what gave it the role, and `claim` is the half-open span that this took: the whole quantity, date,
+    name or cell that the numeral is part of.
+    """
 
     start: int
     end: int
     role: str
+    rule: str
+    claim: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

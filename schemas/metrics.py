@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from schemas.measure_words import Family
+from schemas.strict_yaml import VocabularyError
 from schemas.words import Entry, load
 
 Side = Literal["before", "after", "alone", "near"]
@@ -16,17 +17,45 @@ Side = Literal["before", "after", "alone", "near"]
 _SIDES: dict[str, Side] = {"<": "before", ">": "after", "=": "alone"}
 
 
+class Term(BaseModel):
+    """An official term that an indicator bore, with the first and last year of its use where they are known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    term: str
+    since: int | None = Field(default=None, alias="from", ge=1949, le=2100)
+    until: int | None = Field(default=None, alias="to", ge=1949, le=2100)
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"term {self.term!r} ends ({self.until}) before it begins ({self.since})")
+        return self
+
+
 class Metric(Entry):
     """One indicator: unit, group, ISO 2789 term, flow or stock, unit families, and the ways in which texts say it.
 
     A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
     it, "=" as the only word before it in its clause.
+    `whole` is the code of the indicator that this one is a part of; `terms` are the names that it bore in the years of
+    other forms; `in_event` are the aggregations with which it is the library's even when told inside one happening.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
 
     unit: str
     group: Literal[
-        "collection", "acquisition", "facility", "network", "access", "use", "activity", "staff", "finance", "reach"
+        "collection",
+        "acquisition",
+        "facility",
+        "network",
+        "access",
+        "use",
+        "activity",
+        "staff",
+        "finance",
+        "reach",
+        "population",
     ]
     iso2789: str
     flow: bool
@@ -36,6 +65,8 @@ class Metric(Entry):
     units: tuple[str, ...] = ()
     blank: bool = False
     in_event: tuple[str, ...] = ()
+    whole: str | None = None
+    terms: tuple[Term, ...] = ()
 
     @field_validator("cues")
     @classmethod
@@ -48,7 +79,16 @@ class Metric(Entry):
 @cache
 def metrics() -> dict[str, Metric]:
     """Return the metrics by code, in file order."""
-    return load("metrics.yaml", Metric)
+    return read_metrics()
+
+
+def read_metrics(text: str | None = None) -> dict[str, Metric]:
+    """Return the metrics of a text, or of the packaged file; raises VocabularyError where `whole` names no code."""
+    known = load("metrics.yaml", Metric, text)
+    for metric in known.values():
+        if metric.whole is not None and (metric.whole not in known or known[metric.whole].whole):
+            raise VocabularyError(f"metrics.yaml: {metric.code!r} is a part of {metric.whole!r}, which is no whole")
+    return known
 
 
 @cache

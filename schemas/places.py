@@ -44,11 +44,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All places by code (a code may have had several names) and by every name, full or short."""
+    """All places by code (a code may have had several names) and by every name, full or short.
+
+    `heads` are the first two characters of all names: most places of a text are told off by them.
+    """
 
     by_code: dict[str, tuple[Place, ...]]
     by_name: dict[str, tuple[Place, ...]]
     longest_name: int
+    heads: frozenset[str]
 
     def named(self, code: str, year: int | None) -> Place | None:
         """Return the place that had this code in the year, or in the nearest year, or None for no such code."""
@@ -84,4 +88,5 @@ def gazetteer() -> Gazetteer:
         {code: tuple(places) for code, places in by_code.items()},
         {name: tuple(places) for name, places in by_name.items()},
         max(map(len, by_name)),
+        frozenset(name[:2] for name in by_name),
     )

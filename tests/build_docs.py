@@ -34,7 +34,7 @@ from typer.main import get_command
 import nianbao
 from nianbao import cli
 from schemas.declarations import Column, Table, tables
-from schemas.metrics import metrics
+from schemas.metrics import Metric, metrics
 from schemas.strict_yaml import packaged, parse, require_mapping
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -180,11 +180,17 @@ def tables_page() -> str:
     """Return docs/tables.md: every column of every table, and every code that may stand in one."""
     told = "".join(f"\n{_table(table)}" for table in _tables())
     codes = [
-        (f"`{code}`", metric.label, metric.unit, metric.group, metric.iso2789) for code, metric in metrics().items()
+        (f"`{code}`", _named(metric), metric.unit, metric.group, metric.iso2789) for code, metric in metrics().items()
     ]
     kinds = "".join(f"\n{_codes(vocabulary, column)}" for vocabulary, column in CODED.items())
     header = ("code", "", "unit", "group", "ISO 2789 term")
     return f"{TABLES_HEAD}{told}\n## facts.metric, indicators.metric\n\n{grid(header, codes)}{kinds}"
+
+
+def _named(metric: Metric) -> str:
+    """Return a metric's term, with the terms of other years in brackets."""
+    terms = [f"{term.term} {term.since or ''}–{term.until or ''}".removesuffix(" –") for term in metric.terms]
+    return f"{metric.label} ({', '.join(terms)})" if terms else metric.label
 
 
 def _table(table: Table) -> str:

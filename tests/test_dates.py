@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
-from extract.dates import find_dates
+from extract.dates import _BEGINS, _DATE, find_dates
 from extract.folding import fold
 from nianbao.find import find_dates as read_dates
 
@@ -159,3 +160,11 @@ def test_held_out() -> None:
 
     right = sum(days(text) == expected for text, expected in HELD_OUT.items())
     assert right >= 0.9 * len(HELD_OUT)  # 15 of 16 when first run: thirds of two months are two dates
+
+
+def test_every_date_begins_as_the_pattern_says_that_dates_begin() -> None:
+    everywhere = regex.compile(_DATE.pattern.replace(_BEGINS, ""), regex.VERBOSE)
+    spellings = [*(text for texts in SPELLINGS.values() for text in texts), *(t for ts in NO_DATE.values() for t in ts)]
+    text = fold("。".join([*spellings, *(f"我馆{spelling}开展" for spelling in spellings)]))
+    assert everywhere.pattern != _DATE.pattern
+    assert [found.span() for found in _DATE.finditer(text)] == [found.span() for found in everywhere.finditer(text)]

@@ -5,13 +5,18 @@ Every case is a text, the number asked about as it is written, and what a carefu
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from extract.extraction import extract
 from extract.plain_text import blocks
+from normalize.arithmetic import disagreements, impossible_changes, parts_that_do_not_add_up
 from normalize.facts import read_facts
+from normalize.reading import Reading
+from normalize.restatements import with_restatements
 from schemas.document import Document
 from schemas.rows import FactRow
 
@@ -50,8 +55,93 @@ met_in_the_wild: list[tuple[str, str, dict[str, Any]]] = [
     ("各分馆藏书参差不齐，总分馆藏书已达100万册。", "100万册", {"metric": "collection_total", "scope": "institution"}),
     ("要服务全县20多万群众，任务不轻。", "20多万", {"scope": "other"}),
     ("全区建有乡镇（街道）图书馆18个。", "18个", {"metric": "township_libraries"}),
-    ("文献购置按人口算，人均购书费0.5元。", "0.5元", {"metric": None}),
+    # no code of the first vocabulary; the second has one for it
+    ("文献购置按人口算，人均购书费0.5元。", "0.5元", {"metric": "acquisition_spending_per_capita"}),
     ("流动图书车出车40次，受益群众数千人次。", "数千人次", {"metric": "outreach_participants"}),
+]
+
+# written with the rules of comparison: what is compared, with which days and with which value
+compared: list[tuple[str, str, dict[str, Any]]] = [
+    ("接待读者30万人次，比上年增加3.2万人次。", "3.2万人次", {"metric": "visits", "measure": "increase"}),
+    ("接待读者30万人次，比上年增加3.2万人次。", "3.2万人次", {"baseline_start": "2013-01-01", "baseline_value": None}),
+    ("接待读者30万人次，比上年增加3.2万人次。", "3.2万人次", {"period_start": "2014-01-01"}),
+    ("接待读者30万人次，比上年增加3万人次，增长11%。", "11%", {"metric": "visits", "baseline_start": "2013-01-01"}),
+    ("外借图书12万册次，同比增长12.3%。", "12.3%", {"metric": "loans", "baseline_end": "2013-12-31"}),
+    (
+        "1—10月进馆读者20万人次，比去年同期增长8%。",
+        "8%",
+        {"baseline_end": "2013-10-31"},
+    ),
+    ("进馆读者20万人次，较2009年下降5个百分点。", "5个百分点", {"baseline_start": "2009-01-01", "measure": "rate"}),
+    (
+        "外借图书12万册次，是上年的1.5倍。",
+        "1.5倍",
+        {"metric": "loans", "measure": "rate", "baseline_end": "2013-12-31"},
+    ),
+    ("接待读者32万人次（上年为28万人次）。", "32万人次", {"baseline_value": "280000", "baseline_end": "2013-12-31"}),
+    ("接待读者32万人次（上年为28万人次）。", "28万人次", {"metric": "visits", "period_end": "2013-12-31"}),
+    ("周开放时间由2010年的56小时增至63小时。", "56小时", {"period_start": "2010-01-01", "baseline_value": None}),
+    ("周开放时间由2010年的56小时增至63小时。", "63小时", {"baseline_start": "2010-01-01", "baseline_value": "56"}),
+    ("馆藏由12万册增加到15.6万册，增长30%。", "12万册", {"metric": "collection_total", "measure": "level"}),
+    ("馆藏由12万册增加到15.6万册，增长30%。", "15.6万册", {"metric": "collection_total", "measure": "level"}),
+    ("馆藏由12万册增加到15.6万册，增长30%。", "30%", {"baseline_value": "120000", "baseline_start": None}),
+    ("接待读者32.4万人次，比2010年的28.8万人次增长12.5%。", "12.5%", {"baseline_value": "288000"}),
+    ("接待读者32.4万人次，比2010年的28.8万人次增长12.5%。", "12.5%", {"baseline_end": "2010-12-31"}),
+    ("接待读者30万人次，外借图书20万册次，同比分别增长6%和4.5%。", "6%", {"metric": "visits"}),
+    ("接待读者30万人次，外借图书20万册次，同比分别增长6%和4.5%。", "4.5%", {"metric": "loans", "baseline_value": None}),
+    ("与上年相比，接待读者增加3.2万人次，外借图书减少1.1万册次。", "1.1万册次", {"measure": "decrease"}),
+    ("与上年相比，接待读者增加3.2万人次，外借图书减少1.1万册次。", "3.2万人次", {"baseline_start": "2013-01-01"}),
+    (
+        "年末持证读者2.9万人，比上年底增加3860人。",
+        "3860人",
+        {"metric": "registered_users", "baseline_start": "2013-12-31"},
+    ),
+    ("阅览室新增座席60个。", "60个", {"baseline_start": None, "baseline_value": None}),
+]
+
+# written with the rules of parts: number asked about, and the number that it is a part of
+parts: list[tuple[str, str, str | None]] = [
+    ("举办活动80场次，其中线上30场次，线下50场次。", "30场次", "80场次"),
+    ("举办活动80场次，其中线上30场次，线下50场次。", "50场次", "80场次"),
+    ("举办活动80场次，线上30场次、线下50场次。", "50场次", "80场次"),
+    ("到馆读者40万人次，其中成人25万人次，少儿15万人次。", "15万人次", "40万人次"),
+    ("馆藏图书46万册，其中总馆30万册，分馆16万册。", "16万册", "46万册"),
+    ("馆藏46万册（图书40万册，报刊6万册）。", "6万册", "46万册"),
+    ("总藏量46万册，其中古籍1.3万册，全年新增图书1.2万册。", "1.3万册", "46万册"),
+    ("总藏量46万册，其中古籍1.3万册，全年新增图书1.2万册。", "1.2万册", None),
+    ("线上活动参与2.1万人次、线下活动参与1.4万人次，合计3.5万人次。", "2.1万人次", "3.5万人次"),
+    ("职工26人，其中副高2人，中级8人。", "8人", "26人"),
+    ("总藏量46万册，其中总馆30万册，分馆16万册；电子图书12万册。", "12万册", None),
+    ("馆藏75万册（含分馆的60万册），含2.2万册报刊。", "2.2万册", "75万册"),
+    ("接待读者21万人次，其中少儿占38%。", "38%", None),
+    ("举办讲座、培训130余场次，展览12场次。", "12场次", None),
+    ("订购期刊89种，报纸81种。", "81种", None),
+    ("添置图书700册和杂志900册。", "900册", None),
+    ("接待读者32万人次（上年为28万人次）。", "28万人次", None),
+]
+
+# texts whose figures do not fit together, and the finding's equation; and texts whose figures do
+doubtful: list[tuple[str, str, str]] = [
+    ("举办活动80场次，其中线上30场次，线下40场次。", "parts_do_not_add_up", "30 + 40 = 70, not 80 («80场次»)."),
+    (
+        "线上参与2.1万人次、线下参与1.4万人次，合计4.5万人次。",
+        "parts_do_not_add_up",
+        "21000 + 14000 = 35000, not 45000",
+    ),
+    (
+        "接待读者32.4万人次，比2010年的28.8万人次增长22.5%。",
+        "implausible_change",
+        "(324000 - 288000) / 288000 = 12.5%, not 22.5 («22.5%»).",
+    ),
+    ("馆藏由12万册增加到15.6万册，增加5.6万册。", "implausible_change", "156000 - 120000 = 36000, not 56000"),
+]
+sound = [
+    "举办活动80场次，其中线上30场次，线下50场次。",
+    "到馆读者40.2万人次，其中成人25.1万人次，少儿15万人次。",  # rounded
+    "总藏量46万册，其中古籍1.3万册，报刊2万册。",  # does not claim to be all
+    "举办活动80余场次，其中线上30场次，线下40场次。",  # hedged
+    "接待读者32.4万人次，比2010年的28.8万人次增长12.5%。",
+    "馆藏由12万册增加到15.6万册，增长30%。",
 ]
 
 
@@ -60,7 +150,7 @@ def read(text: str, raw: str) -> FactRow:
     return next(r.row for r in read_facts(document, extract(document), YEAR) if r.row.raw == raw)
 
 
-@pytest.mark.parametrize(("text", "raw", "expected"), new + met_in_the_wild)
+@pytest.mark.parametrize(("text", "raw", "expected"), new + met_in_the_wild + compared)
 def test_a_number_means_what_a_reader_says(text: str, raw: str, expected: dict[str, Any]) -> None:
     row = read(text, raw)
     actual = {name: getattr(row, name) for name in expected}
@@ -73,3 +163,43 @@ def test_every_fact_reproduces_its_characters() -> None:
     rows = [reading.row for reading in read_facts(document, extract(document), YEAR)]
     assert [text[row.char_start : row.char_end] for row in rows] == [row.raw for row in rows]
     assert len(rows) == 3
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    document = Document("0" * 12, "x.txt", "text/plain", "utf-8", text, tuple(blocks(text)))
+    return read_facts(document, extract(document), YEAR)
+
+
+@pytest.mark.parametrize(("text", "raw", "whole"), parts)
+def test_a_part_points_at_its_whole(text: str, raw: str, whole: str | None) -> None:
+    told = {reading.row.fact_id: reading.row.raw for reading in readings(text)}
+    part = next(reading.row for reading in readings(text) if reading.row.raw == raw)
+    assert (told[part.part_of] if part.part_of else None) == whole
+
+
+@pytest.mark.parametrize(("text", "code", "equation"), doubtful)
+def test_figures_that_do_not_fit_are_found(text: str, code: str, equation: str) -> None:
+    told = readings(text)
+    found = [*parts_that_do_not_add_up(told), *impossible_changes(told)]
+    assert [doubt.code for doubt in found] == [code]
+    assert equation in found[0].message
+
+
+@pytest.mark.parametrize("text", sound)
+def test_figures_that_fit_are_not(text: str) -> None:
+    told = readings(text)
+    assert [*parts_that_do_not_add_up(told), *impossible_changes(told)] == []
+
+
+def test_a_statement_names_the_first_that_says_the_same() -> None:
+    text = "全年接待读者32万人次。\n年内到馆读者31.98万人次。\n接待读者35万人次。\n上半年接待读者32万人次。"
+    rows = with_restatements([reading.row for reading in readings(text)])
+    assert [row.same_as for row in rows] == [None, rows[0].fact_id, None, None]
+
+
+def test_a_table_that_disagrees_with_the_text_is_found() -> None:
+    told = readings("全年接待读者32万人次。")
+    in_table = replace(told[0].row, value=Decimal(350000), origin="table", char_start=90, char_end=93)
+    found = list(disagreements(told, [in_table], YEAR))
+    assert [(doubt.code, doubt.start) for doubt in found] == [("table_and_prose_disagree", 90)]
+    assert list(disagreements(told, [replace(in_table, value=Decimal(319800))], YEAR)) == []

@@ -1,0 +1,80 @@
+"""The indicator that a number is: the best candidate that its scope and its neighbours leave possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+import regex
+
+from normalize.changes import is_base, is_elliptical, is_multiple, reaches
+from normalize.context import Context
+from normalize.meaning import measure_of
+from normalize.metric_choice import Candidate
+from normalize.reading import Reading
+from schemas.metrics import Metric, metrics
+
+_STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
+_SEASON = regex.compile(r"季度|半年|\d月")
+
+
+def metric_of(
+    context: Context, fits: Sequence[Candidate], aggregation: str, scope: str, told: Sequence[Reading]
+) -> Metric | None:
+    """Return the best metric that the number's scope and its neighbours leave possible.
+
+    1. A rate has the metric of its own words, else that of the number before it in the sentence; a share has none but
+       one that is a share itself; a change or a new value that names nothing has that of what it changes.
+    2. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
+    3. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
+       that the metric is one even then, or where it is a standing stock told in passing.
+    """
+    before = told[-1] if told else None
+    known = metrics().get(before.row.metric) if before and before.row.metric else None
+    if context.quantity.family == "percent":
+        return _metric_of_percent(context, fits, known)
+    fits = [fit for fit in fits if _is_named(fit, context)]
+    if not fits:
+        return _inherited(context, told)
+    metric = _chosen(fits, {reading.row.metric for reading in told})
+    if before and known is metric and _is_part(context, aggregation) and not _is_part(before.context, "total"):
+        return None
+    if scope == "institution" or aggregation in metric.in_event:
+        return metric
+    if scope == "event" and context.happening is None:
+        return metric  # its own words say what it is, louder than a contest named in passing
+    standing = not metric.flow and metric.group in _STANDING and any(cue in context.own for cue in fits[0].cues)
+    return metric if scope == "event" and standing else None
+
+
+def _metric_of_percent(context: Context, fits: Sequence[Candidate], known: Metric | None) -> Metric | None:
+    changes = measure_of(context, has_own_flow=False) == "rate" and context.quantity.unit != "倍"
+    if changes or is_multiple(context.own):
+        return fits[0].metric if fits else known
+    return next((fit.metric for fit in fits if "percent" in fit.metric.families), None)
+
+
+def _inherited(context: Context, told: Sequence[Reading]) -> Metric | None:
+    """Return the metric of what a number changes or comes to, where its own words do not name it."""
+    if not (is_elliptical(context.own) or (reaches(context.own) and told and is_base(told[-1].context.own))):
+        return None
+    family = context.quantity.family
+    alike = (reading for reading in reversed(told) if reading.context.quantity.family == family and reading.row.metric)
+    whose = next(alike, None)
+    return metrics()[whose.row.metric] if whose and whose.row.metric else None
+
+
+def _is_named(fit: Candidate, context: Context) -> bool:
+    """Whether a metric may be meant: «人均» asks for one that is itself so many a head."""
+    return "人均" not in context.own or any("人均" in cue for cue in fit.cues)
+
+
+def _chosen(fits: Sequence[Candidate], told: Set[str | None]) -> Metric:
+    """Return the best metric: a part with a code of its own where its whole is told before it, else no such part."""
+    codes = {fit.metric.code for fit in fits}
+    parts = [fit.metric for fit in fits if fit.metric.whole in told - {None}]
+    return parts[0] if parts else next(fit.metric for fit in fits if fit.metric.whole not in codes)
+
+
+def _is_part(context: Context, aggregation: str) -> bool:
+    """Whether a number is a part of one before it; a mean, a peak or a season of it is the indicator itself."""
+    return "其中" in context.clause and aggregation == "total" and not _SEASON.search(context.own)

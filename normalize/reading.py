@@ -1,0 +1,31 @@
+"""A fact beside the words it was read from: what the later steps of reading, the checks and explanations work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.context import Context
+from normalize.metric_choice import Candidate
+from schemas.rows import FactRow
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A fact with the context it was read in and the metrics that were considered."""
+
+    row: FactRow
+    context: Context
+    candidates: tuple[Candidate, ...]
+
+
+def by_sentence(readings: Sequence[Reading]) -> Iterator[tuple[Reading, ...]]:
+    """Yield the readings of each sentence, in document order."""
+    told: list[Reading] = []
+    for reading in readings:
+        if told and told[-1].context.sentence is not reading.context.sentence:
+            yield tuple(told)
+            told = []
+        told.append(reading)
+    if told:
+        yield tuple(told)
