@@ -24,14 +24,17 @@ def metric_of(
 
     1. A rate has the metric of its own words, else that of the number before it in the sentence; a share has none but
        one that is a share itself; a change or a new value that names nothing has that of what it changes.
-    2. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
-    3. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
+    2. «31种139册», «10多种（60余册）» count one thing in titles and in volumes, under one metric.
+    3. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
+    4. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
        that the metric is one even then, or where it is a standing stock told in passing.
     """
     before = told[-1] if told else None
     known = metrics().get(before.row.metric) if before and before.row.metric else None
     if context.quantity.family == "percent":
         return _metric_of_percent(context, fits, known)
+    if before and known and _counts_the_same(before.context, context):
+        return known
     fits = [fit for fit in fits if _is_named(fit, context)]
     if not fits:
         return _inherited(context, told)
@@ -44,6 +47,12 @@ def metric_of(
         return metric  # its own words say what it is, louder than a contest named in passing
     standing = not metric.flow and metric.group in _STANDING and any(cue in context.own for cue in fits[0].cues)
     return metric if scope == "event" and standing else None
+
+
+def _counts_the_same(before: Context, context: Context) -> bool:
+    families = (before.quantity.family, context.quantity.family)
+    adjacent = context.mention.start - before.mention.end <= 1 and not context.own.strip()
+    return adjacent and families in {("title", "volume"), ("title", "loan")}
 
 
 def _metric_of_percent(context: Context, fits: Sequence[Candidate], known: Metric | None) -> Metric | None:

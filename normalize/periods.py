@@ -111,6 +111,8 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
         return False
     lead = folded[max(context.sentence.start, mention.start - 8) : mention.start]
     after = folded[mention.end : context.mention.start]
+    if lead.endswith(("“", "《")):
+        return False  # a name («“五月宣传周”»)
     if _IS_COMPARED.search(lead) and _COMPARES.match(after):
         return False  # a year that the number is compared with
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)

@@ -45,6 +45,10 @@ new: list[tuple[str, str, dict[str, Any]]] = [
 
 # readings that were wrong on a report and are right now
 met_in_the_wild: list[tuple[str, str, dict[str, Any]]] = [
+    ("收集地方文献10多种（60余册）。", "60余册", {"metric": "local_documents_acquired"}),
+    ("做了一块6米长,4.5米宽的展板。", "4.5米", {"scope": "other"}),
+    ("利用“五月宣传周”开展读者活动8场。", "8场", {"period_start": "2014-01-01", "metric": "activities"}),
+    ("本馆综合外借室办理新证456个。", "456个", {"metric": "cards_issued"}),
     ("全年接待读者32万人次，比2013年的28万人次增长14%。", "28万人次", {"metric": "visits"}),
     ("全年接待读者32万人次，比2013年的28万人次增长14%。", "14%", {"metric": "visits", "measure": "rate"}),
     ("总藏量46万册，其中古籍1.3万册，地方文献3260种。", "3260种", {"metric": "collection_local_documents"}),

@@ -23,7 +23,20 @@ def read(lines: str) -> list[str]:
     return outline_of(_document("\n".join(TEXT if line == "." else line for line in lines.split("/"))))
 
 
-CASES = {
+# readings that were wrong on a report and are right now
+MET_IN_THE_WILD = {
+    "titles in brackets": ("【概况】 馆舍两层。/【读者服务】 全年开放。", "概况|读者服务"),
+    "items of a list": (
+        "一、活动/1.灯谜会（2月6日）；/2.书法展（6月）；/3.夏令营（8月）。/二、人员/.",
+        "一、活动|二、人员",
+    ),
+    "an only run after a bare heading": ("单位概况/./一、馆藏/./二、服务/.", "单位概况|一、馆藏|二、服务"),
+    "runs inside bare headings": ("阵地建设/一、馆舍/./免费开放/一、借阅/.", "阵地建设|  一、馆舍|免费开放|  一、借阅"),
+    "a motto": ("强化服务，提升效能/./夯实基础，完善设施/.", "强化服务，提升效能|夯实基础，完善设施"),
+    "below a page's navigation": ("工作动态/某县图书馆2016年工作总结/一、馆藏/./二、服务/.", "一、馆藏|二、服务"),
+    "the title twice": ("某县图书馆2016年度总结/某县图书馆2016年工作总结/一、馆藏/./二、服务/.", "一、馆藏|二、服务"),
+}
+CASES = MET_IN_THE_WILD | {
     "every family": (
         "第一部分 概况/第一章 馆舍/一、大楼/（一）一层/1.大厅/（1）桌椅/①木桌/./②木椅/./（2）书架/./2.过道/./"
         "（二）二层/./二、小楼/./第二章 人员/./第二部分 业务/.",
