@@ -33,10 +33,11 @@ class OutputError(ValueError):
 def write_folder(out: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> None:
     """Write every declared table, the texts by document_id, and datapackage.json into the folder `out`.
 
-    1. Refuse an `out` that holds anything but an earlier output.
+    1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
     2. Write all files into a temporary folder beside `out`.
-    3. Put it in the place of `out` by renaming. Until then the old `out` is untouched; where a step fails, the
-       temporary folder is removed and the error goes on.
+    3. Put it in the place of `out` by renaming; where `out` holds other things too, rename what is in it, and leave
+       those as they are. Until then the old `out` is untouched; where a step fails, it is as it was, the temporary
+       folder is removed and the error goes on.
 
     Raises OutputError, or OSError where the disk does.
     """
@@ -46,18 +47,29 @@ def write_folder(out: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[st
 
 
 def check_out(out: Path) -> None:
-    """Raise OutputError unless `out` is free, an empty folder, or an earlier output with nothing else in it."""
+    """Raise OutputError unless `out` can be made, or is a folder in which no strange file has a name of ours."""
     _check_parent(out.absolute())
     if not out.exists():
         return
     if not out.is_dir():
         raise OutputError(f"{out} is a file; give --out a folder")
-    foreign = sorted(_entries(out) - written_files(out))
-    if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+    if not os.access(out, os.W_OK):
+        raise OutputError(f"{out} cannot be written to; give --out a folder where you may write")
+    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _own_names())
+    if in_the_way:
+        more = f" and {len(in_the_way) - 1} more" if len(in_the_way) > 1 else ""
         raise OutputError(
-            f"{out} holds {foreign[0]}{more}, which nianbao did not write; move that away or give --out a new folder"
+            f"{out} holds {in_the_way[0]}{more}, which nianbao did not write; move that away or give --out a new folder"
         )
+
+
+def _own_names() -> tuple[str, ...]:
+    """Return what an output holds, datapackage.json last: where it stands, the rest does."""
+    return (*(file_name(table) for table in tables().values()), TEXT_FOLDER, FILE_NAME)
+
+
+def _foreign(out: Path) -> set[str]:
+    return _entries(out) - written_files(out)
 
 
 def is_output(folder: Path) -> bool:
@@ -120,6 +132,9 @@ def _swap(folder: Path, out: Path) -> None:
     if not out.exists():
         folder.rename(out)
         return
+    if _foreign(out):
+        _exchange(folder, out)
+        return
     old = folder.with_suffix(".old")
     out.rename(old)
     try:
@@ -128,3 +143,24 @@ def _swap(folder: Path, out: Path) -> None:
         old.rename(out)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(folder: Path, out: Path) -> None:
+    """Put the entries of `folder` into `out`, in the place of the earlier ones; what else is in `out` stays."""
+    old = folder.with_suffix(".old")
+    old.mkdir()
+    try:
+        for name in _own_names():
+            if (out / name).exists():
+                (out / name).rename(old / name)
+            (folder / name).rename(out / name)
+    except BaseException:
+        for name in _own_names():
+            if (out / name).exists() and not (folder / name).exists():
+                (out / name).rename(folder / name)
+            if (old / name).exists():
+                (old / name).rename(out / name)
+        old.rmdir()
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    folder.rmdir()

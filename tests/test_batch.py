@@ -229,10 +229,12 @@ def test_progress_is_told_before_each_file_and_at_the_end(reports: Path, tmp_pat
     assert told == [(0, 3, "a.txt"), (1, 3, "县/b.TXT"), (2, 3, "县/c.txt"), (3, 3, "")]
 
 
-def test_nothing_is_read_where_out_is_refused(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_read_where_out_is_refused(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "read_all", None)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "facts.csv").write_text("mine")
     with pytest.raises(OutputError, match="did not write"):
-        extract(reports, reports)
+        extract(reports, tmp_path / "mine")
 
 
 def test_inputs_that_out_would_replace_are_refused(reports: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "fault.txt").write_text("fault", encoding="utf-8")
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "notes").write_text("", encoding="utf-8")
+    (tmp_path / "mine" / "facts.csv").write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -73,7 +73,7 @@ WRONG = [  # arguments, what is said
     (["extract", "mine", "--out", "out"], "nianbao: no .txt or .docx file in mine; name a file or"),
     (
         ["extract", "a.txt", "--out", "mine"],
-        "nianbao: mine holds notes, which nianbao did not write; move that away or",
+        "nianbao: mine holds facts.csv, which nianbao did not write; move that away or",
     ),
     (["extract", "a.txt", "--out", "a.txt"], "nianbao: a.txt is a file; give --out a folder\n"),
     (["show", "nowhere"], "nianbao: nowhere does not exist; check the path\n"),

@@ -173,7 +173,39 @@ def test_the_folder_may_be_read_by_whom_the_system_lets(tmp_path: Path) -> None:
     assert written(tmp_path / "out").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
-FOREIGN = [("notes.txt", "notes.txt"), ("text/notes.txt", "text/notes.txt"), ("old/facts.csv", "old/facts.csv")]
+@pytest.mark.parametrize("name", ["notes.txt", "log", "old/facts.csv", ".git/config"])
+@pytest.mark.parametrize("again", [False, True])
+def test_what_else_is_in_the_folder_stays(tmp_path: Path, name: str, again: bool) -> None:
+    out = tmp_path / "out"
+    (out / name).parent.mkdir(parents=True)
+    (out / name).write_text("mine")
+    if again:
+        written(out)
+    written(out)
+    assert (out / name).read_text() == "mine"
+    assert written(tmp_path / "fresh").joinpath("facts.csv").read_bytes() == (out / "facts.csv").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "out"]
+
+
+def test_a_broken_exchange_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = written(tmp_path / "out")
+    (out / "notes.txt").write_text("mine")
+    before = contents(out)
+    rename = Path.rename
+
+    def breaking(path: Path, target: Path) -> Path:
+        if path.name == "text" and path.parent.suffix == ".tmp":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", breaking)
+    with pytest.raises(OSError, match="No space"):
+        written(out)
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+FOREIGN = [("text/notes.txt", "text/notes.txt")]
 
 
 @pytest.mark.parametrize(("name", "said"), FOREIGN)
