@@ -58,7 +58,9 @@ def nianbao(
 @app.command()
 def extract(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
-    out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
+    ],
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
