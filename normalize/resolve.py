@@ -13,11 +13,13 @@ from normalize.context import section_at
 from normalize.events import read_events
 from normalize.facts import read_facts
 from normalize.identity import Identity, identify
+from normalize.libraries import library_id
 from normalize.places import PlaceReading, find_place
 from normalize.restatements import with_restatements
 from normalize.table_rows import read_tables
 from schemas.document import Document, Doubt
 from schemas.findings import finding_kinds
+from schemas.lineage import current_code
 from schemas.mentions import Extraction
 from schemas.rows import (
     DocumentRow,
@@ -80,7 +82,9 @@ def _document(document: Document, who: Identity, where: PlaceReading) -> Documen
         encoding=document.encoding or None,
         title=who.title,
         library=who.library,
+        library_id=library_id(who.library, where, who.report_year),
         region_code=where.region_code,
+        current_region_code=current_code(where.region_code, who.report_year) if where.region_code else None,
         province=where.province,
         city=where.city,
         county=where.county,

@@ -19,7 +19,9 @@ class DocumentRow:
     encoding: str | None = None
     title: str | None = None
     library: str | None = None
+    library_id: str | None = None
     region_code: str | None = None
+    current_region_code: str | None = None
     province: str | None = None
     city: str | None = None
     county: str | None = None
