@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from normalize.organizations import organizations
-from normalize.panel import indicators
+from normalize.panel import coverage, indicators, panel
 from schemas.declarations import tables
 from schemas.rows import ReportRows, Row
 
@@ -17,7 +17,9 @@ def gather(reports: Sequence[ReportRows]) -> Mapping[str, tuple[Row, ...]]:
     """Return the rows of every declared table by table name, in the order of the contract and of `reports`."""
     rows: dict[str, tuple[Row, ...]] = {name: _joined(reports, name) for name in _OF_ONE_REPORT}
     rows["documents"] = tuple(report.document for report in reports)
-    rows["indicators"] = indicators(reports)
+    rows["indicators"] = chosen = indicators(reports)
+    rows["panel"] = panel(chosen, reports)
+    rows["coverage"] = tuple(row for report in reports for row in coverage(report))
     rows["organizations"] = organizations(reports)
     return {name: rows[name] for name in tables()}
 

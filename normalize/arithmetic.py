@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.comparisons import CHANGES
-from normalize.panel import exclude, is_indicator
 from normalize.parts import wholes
 from normalize.reading import Reading, by_sentence
 from normalize.rounding import half_step
+from normalize.statements import exclude, is_indicator
 from schemas.document import Doubt
 from schemas.metrics import metrics
 from schemas.rows import FactRow

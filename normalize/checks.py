@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from normalize.arithmetic import impossible_changes, parts_that_do_not_add_up
-from normalize.panel import exclude, is_indicator
 from normalize.reading import Reading
+from normalize.statements import exclude, is_indicator
 from schemas.document import Doubt
 from schemas.mentions import Extraction, Section
 from schemas.metrics import metrics

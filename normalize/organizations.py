@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from normalize.organization_names import BodyName, body_names
 from normalize.places import reading
-from schemas.rows import OrganizationRow, ReportRows
+from schemas.panel_rows import OrganizationRow
+from schemas.rows import ReportRows
 
 ID_DIGITS = 8
 

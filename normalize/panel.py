@@ -1,111 +1,110 @@
-"""The panel: one chosen value for each library, year and metric."""
+"""The panel: one chosen value for each library, year and metric; and which report gives what."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Context, Decimal
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
+from normalize.choice import choose
+from normalize.series import with_series
+from normalize.statements import bounds, is_indicator, usual_unit
 from schemas.metrics import metrics
-from schemas.rows import DocumentRow, FactRow, IndicatorRow, ReportRows
+from schemas.panel_rows import CoverageRow, IndicatorRow, PanelRow
+from schemas.rows import DocumentRow, FactRow, ReportRows
 
-_SUREST = ("exact", "range", "about", "nearly", "over", "at_least", "at_most")
-
-
-def is_indicator(fact: FactRow, year: int | None) -> bool:
-    """Return whether a fact states an indicator of the library for its report's year: a level, actual, a total."""
-    return (
-        fact.metric is not None
-        and year is not None
-        and (fact.scope, fact.status, fact.measure, fact.aggregation) == ("institution", "actual", "level", "total")
-        and fact.period_end is not None
-        and fact.period_end.year == year
-    )
+_Key = tuple[str, int, str]  # library_id, report_year, metric
 
 
 def indicators(reports: Sequence[ReportRows]) -> tuple[IndicatorRow, ...]:
-    """Return the panel of many reports, by library, year and metric in the vocabulary's order.
+    """Return the chosen values of many reports, by library, year and metric in the vocabulary's order.
 
-    Of several statements the value stated most often is chosen, then the least hedged, then the first; a report whose
-    library or year is not known gives none. lower and upper are the bounds that the hedge of the chosen one implies.
+    A report whose library or year is in doubt gives none. lower and upper are the bounds that the hedge of the chosen
+    statement implies; what later reports say of the year stands beside it (normalize.series).
     """
-    groups: dict[tuple[str, int, str], list[FactRow]] = defaultdict(list)
-    places: dict[str, str | None] = {}
+    groups: defaultdict[_Key, list[FactRow]] = defaultdict(list)
+    documents: dict[tuple[str, int], DocumentRow] = {}
     for report in reports:
+        key = library_year(report.document)
+        if key is None:
+            continue
+        documents.setdefault(key, report.document)
         for fact in report.facts:
-            key = _key(report.document, fact)
-            if key is not None:
-                groups[key].append(fact)
-                places.setdefault(key[0], report.document.region_code)
+            if fact.metric and is_indicator(fact, key[1]):
+                groups[*key, fact.metric].append(fact)
     order = {code: number for number, code in enumerate(metrics())}
-    keys = sorted(groups, key=lambda key: (key[0], key[1], order.get(key[2], len(order))))
-    rows = {key: _row(key, groups[key], places[key[0]]) for key in keys}
-    return tuple(_with_change(row, rows.get((row.library, row.report_year - 1, row.metric))) for row in rows.values())
+    names = {key: documents[key].library or "" for key in documents}
+    keys = sorted(groups, key=lambda key: (names[key[:2]], key[0], key[1], order[key[2]]))
+    return with_series([_row(key, groups[key], documents[key[:2]]) for key in keys], reports)
 
 
-def _key(document: DocumentRow, fact: FactRow) -> tuple[str, int, str] | None:
-    if document.library is None or document.report_year is None or fact.metric is None:
+def library_year(document: DocumentRow) -> tuple[str, int] | None:
+    """Return what a report's row in the panel is called, or None where library or year is in doubt."""
+    if document.library_id is None or document.report_year is None:
         return None
-    return (document.library, document.report_year, fact.metric) if is_indicator(fact, document.report_year) else None
+    return document.library_id, document.report_year
 
 
-def _row(key: tuple[str, int, str], facts: Sequence[FactRow], region_code: str | None) -> IndicatorRow:
-    library, year, metric = key
-    usual = [fact for fact in facts if fact.unit == _usual_unit(metric, facts)]
-    counts = Counter(fact.value for fact in usual)
-    chosen = min(usual, key=lambda fact: (-counts[fact.value], _SUREST.index(fact.qualifier), fact.char_start))
-    lower, upper = bounds(chosen)
+def _row(key: _Key, facts: Sequence[FactRow], document: DocumentRow) -> IndicatorRow:
+    library_id, year, metric = key
+    unit = usual_unit(metric, facts)
+    choice = choose([fact for fact in facts if fact.unit == unit])
+    lower, upper = bounds(choice.fact)
     return IndicatorRow(
-        library=library,
-        region_code=region_code,
+        library_id=library_id,
+        library=document.library or "",
+        region_code=document.region_code,
         report_year=year,
         metric=metric,
-        value=chosen.value,
-        unit=chosen.unit,
+        value=choice.fact.value,
+        unit=unit,
         lower=lower,
         upper=upper,
-        qualifier=chosen.qualifier,
-        fact_id=chosen.fact_id,
+        qualifier=choice.fact.qualifier,
+        fact_id=choice.fact.fact_id,
+        reason=choice.reason,
         statements=len(facts),
-        conflict=any(exclude(chosen.value, value) for value in counts),
+        conflict=choice.conflict,
+        other_values="|".join(_told_once(choice.others)) or None,
+        restated_value=None,
+        restated_fact_id=None,
         change_on_previous=None,
+        definition_break=None,
     )
 
 
-def _usual_unit(metric: str, facts: Sequence[FactRow]) -> str | None:
-    """Return the metric's own unit where some statement has it, else that of the first statement."""
-    units = [fact.unit for fact in facts]
-    return metrics()[metric].unit if metrics()[metric].unit in units else units[0]
+def _told_once(facts: Iterable[FactRow]) -> Iterable[str]:
+    return dict.fromkeys(f"{fact.value.normalize():f}" for fact in facts)
 
 
-def bounds(fact: FactRow) -> tuple[Decimal | None, Decimal | None]:
-    """Return the least and the greatest value that a fact's words allow; None where they set no bound."""
-    return {
-        "exact": (fact.value, fact.value),
-        "range": (fact.value, fact.upper),
-        "over": (fact.value, None),
-        "at_least": (fact.value, None),
-        "nearly": (None, fact.value),
-        "at_most": (None, fact.value),
-    }.get(fact.qualifier, (None, None))
+def panel(rows: Sequence[IndicatorRow], reports: Sequence[ReportRows]) -> tuple[PanelRow, ...]:
+    """Return the indicators one row a library and year, in their order; a report without any gives an empty row."""
+    values: defaultdict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
+    for row in rows:
+        values[row.library_id, row.report_year][row.metric] = row.value
+    documents: dict[tuple[str, int], DocumentRow] = {}
+    for report in reports:
+        key = library_year(report.document)
+        if key is not None:
+            documents.setdefault(key, report.document)
+    found = [
+        PanelRow(key[0], document.library or "", document.region_code, key[1], values[key])
+        for key, document in documents.items()
+    ]
+    return tuple(sorted(found, key=lambda row: (row.library, row.library_id, row.report_year)))
 
 
-def exclude(one: Decimal, other: Decimal) -> bool:
-    """Return whether two statements of one indicator cannot both be right.
-
-    >>> exclude(Decimal(11000), Decimal(11342)), exclude(Decimal(590000), Decimal(600000))
-    (False, True)
-    """
-    small, large = sorted((one, other))
-    if small <= 0 or large > 2 * small:
-        return False
-    digits = min(len(value.normalize().as_tuple().digits) for value in (one, other))
-    context = Context(prec=max(digits, 2))
-    return context.plus(one) != context.plus(other)
-
-
-def _with_change(row: IndicatorRow, previous: IndicatorRow | None) -> IndicatorRow:
-    if previous is None or previous.unit != row.unit:
-        return row
-    return replace(row, change_on_previous=row.value - previous.value)
+def coverage(report: ReportRows) -> tuple[CoverageRow, ...]:
+    """Return which metrics one report gives, in the vocabulary's order."""
+    document = report.document
+    told = Counter(fact.metric for fact in report.facts if fact.metric)
+    in_tables = Counter(fact.metric for fact in report.facts if fact.origin == "table")
+    stated = Counter(fact.metric for fact in report.facts if is_indicator(fact, document.report_year))
+    return tuple(
+        CoverageRow(
+            *(document.document_id, document.library_id, document.report_year, code),
+            *(told[code], told[code] - in_tables[code], in_tables[code], stated[code]),
+        )
+        for code in metrics()
+        if code in told
+    )

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalize.panel import exclude
+from normalize.statements import exclude
 from schemas.rows import FactRow
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from schemas.metrics import Metric, metrics
 from schemas.strict_yaml import VocabularyError, packaged, parse, refuse, require_mapping
 
 ColumnType = Literal["string", "integer", "number", "date", "boolean"]
@@ -54,6 +55,20 @@ def _columns(text: str) -> dict[str, Column]:
     return columns
 
 
+def _metric_columns() -> list[Column]:
+    return [
+        Column(name=code, type="number", title=metric.label, unit=metric.unit or None, meaning=_meaning(metric))
+        for code, metric in metrics().items()
+    ]
+
+
+def _meaning(metric: Metric) -> str:
+    return f"{metric.label}, {'over the year' if metric.flow else 'at a moment of the year'}; see indicators."
+
+
+_COLUMNS_OF = {"metrics": _metric_columns}  # tables.yaml, columns_of: columns that a vocabulary adds
+
+
 @cache
 def tables() -> dict[str, Table]:
     """Return the declared tables by name, in the order of the contract.
@@ -65,8 +80,10 @@ def tables() -> dict[str, Table]:
     result: dict[str, Table] = {}
     for name, body in require_mapping(parse(text, "tables.yaml"), "tables.yaml").items():
         try:
-            own = tuple(columns.get(f"{name}.{column}") or columns[column] for column in body["columns"])
-            result[name] = Table(name=name, **{**body, "columns": own})
+            own = [columns.get(f"{name}.{column}") or columns[column] for column in body["columns"]]
+            own += _COLUMNS_OF[body["columns_of"]]() if "columns_of" in body else []
+            told = {key: value for key, value in body.items() if key != "columns_of"}
+            result[name] = Table(name=name, **{**told, "columns": tuple(own)})
         except KeyError as error:
             refuse(
                 "tables.yaml", text, f"{name}:", f"table {name!r} lists {error}, which columns.yaml does not declare"

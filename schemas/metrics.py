@@ -40,6 +40,7 @@ class Metric(Entry):
     it, "=" as the only word before it in its clause.
     `whole` is the code of the indicator that this one is a part of; `terms` are the names that it bore in the years of
     other forms; `in_event` are the aggregations with which it is the library's even when told inside one happening.
+    `meanings` are words that narrow or widen it, one list a meaning: a series whose word changes does not compare.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
 
@@ -67,6 +68,7 @@ class Metric(Entry):
     in_event: tuple[str, ...] = ()
     whole: str | None = None
     terms: tuple[Term, ...] = ()
+    meanings: tuple[tuple[str, ...], ...] = ()
 
     @field_validator("cues")
     @classmethod

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationRow, PanelRow
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
@@ -201,33 +203,6 @@ class NumberRow:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    library: str
-    region_code: str | None
-    report_year: int
-    metric: str
-    value: Decimal
-    unit: str | None
-    lower: Decimal | None
-    upper: Decimal | None
-    qualifier: str
-    fact_id: str
-    statements: int
-    conflict: bool
-    change_on_previous: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    organization_id: str
-    name: str
-    kind: str
-    region_code: str | None
-    aliases: str | None
-    mentions: int
-
-
-@dataclass(frozen=True, slots=True)
 class FindingRow:
     finding_id: str
     document_id: str
@@ -253,6 +228,8 @@ Row = (
     | FactRow
     | NumberRow
     | IndicatorRow
+    | PanelRow
+    | CoverageRow
     | OrganizationRow
     | FindingRow
 )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationRow, PanelRow
 from schemas.rows import (
     CellRow,
     DocumentRow,
     EventRow,
     FactRow,
     FindingRow,
-    IndicatorRow,
     LectureRow,
     NumberRow,
-    OrganizationRow,
     OutreachRow,
     ReadingPromotionRow,
     ReportRows,
@@ -106,11 +105,21 @@ def made_report(document_id: str = "0123456789ab", source: str = "县/2014.txt")
 def made_indicator(document_id: str = "0123456789ab") -> IndicatorRow:
     """Return the indicator that the first fact of the made report stands for."""
     return IndicatorRow(
-        *("山水县图书馆", None, 2014, "visits", Decimal(590000), "人次", None, None, "about"),
-        *(f"{document_id}-f1", 1, False, None),
+        *("lib-1", "山水县图书馆", None, 2014, "visits", Decimal(590000), "人次", None, None, "about"),
+        *(f"{document_id}-f1", "the only statement", 1, False, None, None, None, None, None),
     )
 
 
 def made_organization() -> OrganizationRow:
     """Return one organisation."""
     return OrganizationRow("org-1", "山水县图书馆", "library", None, "县馆|县图书馆", 3)
+
+
+def made_panel_row() -> PanelRow:
+    """Return the panel's row of the made report."""
+    return PanelRow("lib-1", "山水县图书馆", None, 2014, {"visits": Decimal(590000)})
+
+
+def made_coverage(document_id: str = "0123456789ab") -> CoverageRow:
+    """Return what the made report covers."""
+    return CoverageRow(document_id, "lib-1", 2014, "visits", 1, 1, 0, 1)

@@ -8,7 +8,8 @@ import pytest
 from normalize.organization_names import OrganizationKind, body_names, spelling
 from normalize.organizations import organizations
 from normalize.settings import setting_of
-from schemas.rows import DocumentRow, LectureRow, OrganizationRow, OutreachRow, ReadingPromotionRow, ReportRows
+from schemas.panel_rows import OrganizationRow
+from schemas.rows import DocumentRow, LectureRow, OutreachRow, ReadingPromotionRow, ReportRows
 from schemas.words import Entry, load
 
 LILING = DocumentRow("d1", "a.txt", "text/plain", library="醴陵市图书馆", region_code="430281", report_year=2014)

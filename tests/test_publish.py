@@ -13,7 +13,7 @@ from pathlib import Path
 
 import frictionless
 import pytest
-from made_reports import TEXT, made_indicator, made_organization, made_report
+from made_reports import TEXT, made_coverage, made_indicator, made_organization, made_panel_row, made_report
 
 from publish import folder
 from publish.csv_files import Value, cell, csv_bytes
@@ -74,10 +74,13 @@ def test_csv_reads_back_as_written(name: str) -> None:
 
 
 def made_rows(*reports: ReportRows) -> dict[str, tuple[Row, ...]]:
-    names = [name for name in tables() if name not in {"documents", "indicators", "organizations"}]
+    of_many = {"documents", "indicators", "panel", "coverage", "organizations"}
+    names = [name for name in tables() if name not in of_many]
     rows: dict[str, tuple[Row, ...]] = {name: sum((getattr(report, name) for report in reports), ()) for name in names}
     rows["documents"] = tuple(report.document for report in reports)
     rows["indicators"] = (made_indicator(),)
+    rows["panel"] = (made_panel_row(),)
+    rows["coverage"] = (made_coverage(),)
     rows["organizations"] = (made_organization(),)
     return rows
 
