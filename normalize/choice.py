@@ -72,7 +72,7 @@ def _reason(chosen: FactRow, statements: int, others: Sequence[FactRow]) -> str:
     elif agreed > 1:
         said = f"{agreed} of {statements} statements agree on it; the least hedged and most exact of them"
     else:
-        said = f"{statements} statements, no two of which agree; the least hedged and most exact of them"
+        said = f"{statements} statements, no two of which agree; the first of the least hedged and surest"
     start, end = chosen.period_start, chosen.period_end
     if _days(chosen) and start and end and (start.month, start.day, end.month, end.day) != (1, 1, 12, 31):
         said += f"; it covers {start.isoformat()} to {end.isoformat()}"
