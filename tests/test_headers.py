@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from normalize.headers import DOUBTFUL, HeaderMatch, likeness, match_header, named_kinds
+from normalize.headers import DOUBTFUL, HeaderMatch, likest, match_header, named_kinds
 from schemas.table_kinds import table_kinds
 
 LIKENESS = [  # header, known, least, most
@@ -25,7 +25,7 @@ LIKENESS = [  # header, known, least, most
 
 @pytest.mark.parametrize(("header", "known", "least", "most"), LIKENESS)
 def test_likeness(header: str, known: str, least: float, most: float) -> None:
-    assert least <= likeness(header, (known,)) <= most
+    assert least <= likest(header).get(known, 0) <= most
 
 
 def match(*texts: str, hints: tuple[str, ...] = ()) -> HeaderMatch | None:
@@ -75,4 +75,4 @@ def test_the_examples_of_every_kind(code: str) -> None:
 def test_every_header_of_the_vocabulary_means_its_column(code: str) -> None:
     kind = table_kinds()[code]
     for column, headers in kind.columns.items():
-        assert [header for header in headers if likeness(header, headers) < 100] == [], column
+        assert [header for header in headers if likest(header)[header] < 100] == [], column
