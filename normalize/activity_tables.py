@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -58,11 +58,8 @@ def read_activity_rows(
 
 
 def _filled_rows(grid: Grid) -> list[int]:
-    return [row for row in grid.body() if any(text and grid.sheet.owns(row, at) for at, text in _texts(grid, row))]
-
-
-def _texts(grid: Grid, row: int) -> Iterable[tuple[int, str]]:
-    return grid.sheet.texts[row].items()
+    sheet = grid.sheet
+    return [row for row in grid.body() if any(sheet.texts[row][column] for column in sheet.own[row])]
 
 
 def _lecture(grid: Grid, row: int, place: _Place, number: int) -> LectureRow:
@@ -142,8 +139,8 @@ def _last(period: Period | None) -> date | None:
 
 def _span(grid: Grid, row: int) -> tuple[int, int]:
     """Return the span of the cells that the row itself holds (a cell that spans rows belongs to its first)."""
-    own = [block for column, block in grid.sheet.cells[row].items() if grid.sheet.owns(row, column)]
-    return min(block.start for block in own), max(block.end for block in own)
+    own = grid.sheet.own[row].values()
+    return min([block.start for block in own]), max([block.end for block in own])
 
 
 def _sequence(grid: Grid, row: int) -> int | None:

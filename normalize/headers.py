@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
@@ -38,12 +38,13 @@ class _Meaning:
 class HeaderMatch:
     """What a header means: the kind of table, and for each column of the tidy table (grid column, score 0-100).
 
-    `parts`: the grid columns that one count is divided among («参与人数» over «成人» and «少儿»); it is their sum.
+    `places`: the grid columns that each is read from; more than one where a count is divided («参与人数» over «成人»
+    and «少儿») and is their sum.
     """
 
     kind: str
     columns: Mapping[str, tuple[int, float]]
-    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, ...]]
 
     def doubtful(self) -> list[tuple[str, int, float]]:
         """Return (column of the tidy table, grid column, score) of the matches below the threshold of 85."""
@@ -66,7 +67,7 @@ def match_header(columns: Columns, hints: Sequence[str] = ()) -> HeaderMatch | N
             continue
         score = sum(worth for _, worth in found.values()) + _CAPTION * (kind.code in named)
         if best is None or score > best[0]:
-            best = score, HeaderMatch(kind.code, found, _parts(kind, columns, found))
+            best = score, HeaderMatch(kind.code, found, _places(kind, columns, found))
     return best[1] if best else None
 
 
@@ -121,17 +122,18 @@ def _assign(pairs: Iterable[_Pair]) -> dict[str, tuple[int, float]]:
     return found
 
 
-def _parts(kind: TableKind, columns: Columns, found: Mapping[str, tuple[int, float]]) -> dict[str, tuple[int, ...]]:
-    parts: dict[str, tuple[int, ...]] = {}
-    for name in _SUMMED & found.keys():
-        at = found[name][0]
-        texts = columns[at]
-        if len(texts) < 2 or _is_like(texts[-1], kind.columns[name]):
-            continue
-        group = [other for other in columns if len(columns[other]) > 1 and columns[other][0] == texts[0]]
-        whole = [other for other in group if _WHOLE.fullmatch(columns[other][-1])]
-        parts[name] = tuple(whole[:1] or group)
-    return parts
+def _places(kind: TableKind, columns: Columns, found: Mapping[str, tuple[int, float]]) -> dict[str, tuple[int, ...]]:
+    return {name: _parts(columns, at, name, kind) if name in _SUMMED else (at,) for name, (at, _) in found.items()}
+
+
+def _parts(columns: Columns, at: int, name: str, kind: TableKind) -> tuple[int, ...]:
+    """Return the columns that a count is the sum of: its own, or all under the header that divides it."""
+    texts = columns[at]
+    if len(texts) < 2 or _is_like(texts[-1], kind.columns[name]):
+        return (at,)
+    group = [other for other in columns if len(columns[other]) > 1 and columns[other][0] == texts[0]]
+    whole = [other for other in group if _WHOLE.fullmatch(columns[other][-1])]
+    return tuple(whole[:1] or group)
 
 
 def _is_like(text: str, headers: Sequence[str]) -> bool:

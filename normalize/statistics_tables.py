@@ -59,9 +59,9 @@ def _row_facts(place: _Place, panel: Panel, row: int) -> Iterator[FactRow]:
     if down and not grid.sheet.plain[row].get(panel.label, ""):
         return
     for column, meaning in _meanings(place, panel, row).items():
-        if not grid.sheet.owns(row, column):
+        block = grid.sheet.own[row].get(column)
+        if block is None:
             continue
-        block = grid.sheet.cells[row][column]
         label = _label_down(grid, panel, row) if down else _label_across(grid, column)
         unit = _unit(grid, column, label, meaning, across=not down)
         value = read_value(place.document.text[block.start : block.end].translate(_NARROW), unit)

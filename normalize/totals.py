@@ -111,7 +111,8 @@ def _lines(chain: Sequence[Grid], columns: Sequence[int]) -> list[_Line]:
 
 
 def _numbers(grid: Grid, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
-    return {column: number for column in columns if (number := grid.number(row, column)) is not None}
+    numbers = grid.numbers[row]
+    return {column: numbers[column] for column in columns if column in numbers}
 
 
 def _counted_columns(chain: Sequence[Grid]) -> list[int]:
@@ -123,10 +124,11 @@ def _counted_columns(chain: Sequence[Grid]) -> list[int]:
     texts, numbers = [0] * width, [0] * width
     for grid in chain:
         for row in grid.body():
-            for column in grid.sheet.cells[row]:
-                if grid.sheet.owns(row, column):
-                    texts[column] += not is_nothing(grid.sheet.plain[row][column])
-                    numbers[column] += grid.number(row, column) is not None
+            plain = grid.sheet.plain[row]
+            for column in grid.sheet.own[row]:
+                texts[column] += not is_nothing(plain[column])
+            for column in grid.numbers[row]:
+                numbers[column] += 1
     return [
         column for column in range(width) if numbers[column] * 2 > texts[column] and not _is_no_count(chain, column)
     ]
@@ -143,7 +145,7 @@ def _is_no_count(chain: Sequence[Grid], column: int) -> bool:
 
 
 def _counts_up(chain: Sequence[Grid], column: int) -> bool:
-    numbers = [grid.number(row, column) for grid in chain for row in grid.body()]
+    numbers = [grid.numbers[row].get(column) for grid in chain for row in grid.body()]
     return numbers == [Decimal(number) for number in range(1, len(numbers) + 1)]
 
 
@@ -167,7 +169,7 @@ def _check_row(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int
 def _lay_out(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> dict[int, Decimal]:
     """Return the totals that a row states, by the column they belong to."""
     cells = grid.sheet.plain[row]
-    stated = [(column, read_count(cells[column])) for column in sorted(cells) if grid.sheet.owns(row, column)]
+    stated = [(column, read_count(cells[column])) for column in sorted(grid.sheet.own[row])]
     written = [(column, value) for column, value in stated if value is not None]
     by_sum: dict[int, Decimal] = {}
     for column, value in written:
@@ -196,7 +198,7 @@ def _fitting(
 
 def _check_inline(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
     """Hold the figures in the total's own cell against the sums and the number of rows; None where it has none."""
-    figures = [one for word in grid.sheet.words(line.row) for one in inline_figures(word)]
+    figures = [one for word in grid.sheet.words[line.row] for one in inline_figures(word)]
     if not figures:
         return None
     doubts = []
@@ -224,6 +226,6 @@ def _mismatch(grid: Grid, line: _Line, column: int, stated: Decimal, summed: Dec
 
 def _doubt(grid: Grid, line: _Line, told: str) -> Doubt:
     name = f" in «{grid.hints[0]}»" if grid.hints else ""
-    blocks = [block for column, block in grid.sheet.cells[line.row].items() if grid.sheet.owns(line.row, column)]
+    blocks = grid.sheet.own[line.row].values()
     start, end = min(block.start for block in blocks), max(block.end for block in blocks)
     return Doubt(f"{line.role}_mismatch", f"The {line.role}{name} {told}", start, end)
