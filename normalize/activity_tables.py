@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 from normalize.calendar import Period, read_period
@@ -21,6 +22,7 @@ from schemas.table_kinds import table_kinds
 
 ActivityRow = LectureRow | OutreachRow | ReadingPromotionRow
 M = TypeVar("M", DateMention, QuantityMention)
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _sequence(grid: Grid, row: int) -> int | None:
 
 def _inside(mentions: Sequence[M], block: Block) -> list[M]:
     """Return the mentions within a cell; `mentions` are in document order."""
-    first = bisect_left(mentions, block.start, key=lambda mention: mention.start)
+    first = bisect_left(mentions, block.start, key=_START)
     found = []
     while first < len(mentions) and mentions[first].start < block.end:
         if mentions[first].end <= block.end:
@@ -166,8 +168,8 @@ def _period(grid: Grid, row: int, place: _Place) -> Period | None:
     read = [period for d in dates if (period := read_period(d, place.year)) is not None]
     for period in read:
         place.doubts.extend(doubt for doubt in period.doubts if doubt not in place.doubts)
-    if not read:
-        return None
+    if len(read) <= 1:
+        return read[0] if read else None
     return Period(min(period.start for period in read), max(period.end for period in read))
 
 

@@ -154,6 +154,16 @@ def _meanings() -> dict[str, list[_Meaning]]:
     return dict(meanings)
 
 
+@cache
+def _by_sign() -> dict[str, list[str]]:
+    """Return the known headers by each sign in them; a text is like none with which it shares no sign."""
+    headers: dict[str, list[str]] = defaultdict(list)
+    for header in _meanings():
+        for sign in dict.fromkeys(header):
+            headers[sign].append(header)
+    return dict(headers)
+
+
 @lru_cache(maxsize=4096)
 def likest(text: str) -> Mapping[str, float]:
     """Return the known headers that a text is like, each with its likeness, from 72 to 100.
@@ -168,11 +178,10 @@ def likest(text: str) -> Mapping[str, float]:
     size = len(plain)
     if not plain or size > _LONGEST:
         return {}
-    known = _meanings()
-    like = {
-        header: score
-        for header, score, _ in process.extract(plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
-    }
+    known, by_sign = _meanings(), _by_sign()
+    near = {header for sign in plain if sign in by_sign for header in by_sign[sign]}
+    found = process.extract(plain, near, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
+    like = {header: score for header, score, _ in found}
     for start in range(size):
         if (ending := plain[start:]) in known:
             like[ending] = 80.0 + 15.0 * (len(ending) / size) if start else 100.0

@@ -42,12 +42,13 @@ def lay_out(table: RawTable, text: str, folded: str) -> Sheet:
     own: list[dict[int, Block]] = [{} for _ in range(height)]
     width = 0
     for block, place in placed:
-        width = max(width, place.column + min(place.column_span, _MOST_COLUMNS))
-        for row in range(place.row, min(place.row + place.row_span, height)):
-            if place.column not in cells[row]:
-                cells[row][place.column] = block
-                if row == place.row:
-                    own[row][place.column] = block
+        row, column = place.row, place.column
+        width = max(width, column + min(place.column_span, _MOST_COLUMNS))
+        if column not in cells[row]:
+            cells[row][column] = own[row][column] = block
+        if place.row_span > 1:
+            for below in range(row + 1, min(row + place.row_span, height)):
+                cells[below].setdefault(column, block)
     texts = tuple(_texts(text, row, " ") for row in cells)
     plain = tuple(_texts(folded, row, "") for row in cells)
     words = tuple(tuple(row[column] for column in sorted(row) if row[column]) for row in plain)

@@ -15,6 +15,7 @@ from schemas.document import Doubt
 
 _COUNTS = frozenset({"participants", "volumes", "items", "value"})
 _RATIO = regex.compile(r"[%％率]|比[例重]|占比|同比|均")
+_NO_COUNT = regex.compile(r"序号?|编号|行次|年份?|年度|时间|日期")
 _LEAST_ROWS = 2  # fewer rows have no sum worth an unlabelled total
 
 
@@ -36,45 +37,55 @@ class Check:
     doubts: tuple[Doubt, ...]
 
 
-def with_unlabelled_total(chain: Sequence[Grid]) -> tuple[Grid, ...]:
-    """Return the grids of one continued table; its last row is a total if it says nothing but the sums of the rows."""
-    rows = chain[-1].body() if chain else []
-    if not rows or _is_down(chain[0]):
-        return tuple(chain)
+def read_totals(chain: Sequence[Grid]) -> tuple[Sequence[Grid], tuple[Check, ...]]:
+    """Return the grids of one continued table, and for each whether the totals that it states are the sums.
+
+    1. The last row is a total, and is marked so, if it says nothing but the sums of the rows above.
+    2. A total sums the body rows since the last total, a subtotal those since the last of either. A total row that has
+       lost cells is laid on the columns whose sums it states; where no sum fits, its numbers go to the counted columns
+       in order if there are as many, else to the columns they stand in. «合计：44次» is held against the sums, and
+       against the number of rows.
+
+    Tables with an indicator a row have no sums.
+    """
+    if not chain or _is_down(chain[0]):
+        return chain, tuple(Check("none", ()) for _ in chain)
     columns = _counted_columns(chain)
-    lines = [line for line in _lines(chain, columns) if line.role != "header"]
+    told = _with_unlabelled_total(chain, columns)
+    return told, _check_totals(told, columns if told is chain else _counted_columns(told))
+
+
+def _with_unlabelled_total(chain: Sequence[Grid], columns: Sequence[int]) -> Sequence[Grid]:
     last = chain[-1]
-    if not lines or (lines[-1].grid, lines[-1].row) != (len(chain) - 1, rows[-1]) or len(lines) <= _LEAST_ROWS:
-        return tuple(chain)
+    rows = last.body()
+    stated = _bare_numbers(last, rows[-1]) if rows else []
+    if not stated:
+        return chain
+    lines = [line for line in _lines(chain, columns) if line.role != "header"]
+    if (lines[-1].grid, lines[-1].row) != (len(chain) - 1, rows[-1]) or len(lines) <= _LEAST_ROWS:
+        return chain
     sums = _sums([line for line in lines[:-1] if line.role == "body"], columns)
-    if not _states_only(last, rows[-1], sums):
-        return tuple(chain)
+    left = [value for value in sums.values() if value]
+    for value in stated:
+        if value not in left:
+            return chain
+        left.remove(value)
     return (*chain[:-1], replace(last, roles={**last.roles, rows[-1]: "total"}))
 
 
-def _states_only(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> bool:
-    """Whether every filled cell of a row is one of the sums, each sum once, and there is more than a bare zero."""
-    filled = [text for column, text in grid.sheet.plain[row].items() if not is_nothing(text)]
-    left = [value for value in sums.values() if value]
-    for text in filled:
-        value = read_count(text)
-        if value is None or value not in left:
-            return False
-        left.remove(value)
-    return bool(filled)
+def _bare_numbers(grid: Grid, row: int) -> list[Decimal]:
+    """Return the numbers of a row's filled cells, none where one of them says something else."""
+    numbers = []
+    for text in grid.sheet.words[row]:
+        if not is_nothing(text):
+            number = read_count(text)
+            if number is None:
+                return []
+            numbers.append(number)
+    return numbers
 
 
-def check_totals(chain: Sequence[Grid]) -> tuple[Check, ...]:
-    """Return for each grid of one continued table whether the totals that it states are the sums of the rows above.
-
-    A total sums the body rows since the last total, a subtotal those since the last of either. A total row that has
-    lost cells is laid on the columns whose sums it states; where no sum fits, its numbers go to the counted columns in
-    order if there are as many, else to the columns they stand in. «合计：44次» is held against the sums, and against
-    the number of rows. Tables with an indicator a row have no sums.
-    """
-    if not chain or _is_down(chain[0]):
-        return tuple(Check("none", ()) for _ in chain)
-    columns = _counted_columns(chain)
+def _check_totals(chain: Sequence[Grid], columns: Sequence[int]) -> tuple[Check, ...]:
     doubts: list[list[Doubt]] = [[] for _ in chain]
     checked: set[int] = set()
     above: dict[str, list[_Line]] = {"total": [], "subtotal": []}
@@ -141,7 +152,7 @@ def _is_no_count(chain: Sequence[Grid], column: int) -> bool:
         return True
     if first.header is not None and first.header.kind != "statistics":
         return any(at == column and name not in _COUNTS for name, (at, _) in first.header.columns.items())
-    return bool(regex.fullmatch(r"序号?|编号|行次|年份?|年度|时间|日期", header)) or _counts_up(chain, column)
+    return bool(_NO_COUNT.fullmatch(header)) or _counts_up(chain, column)
 
 
 def _counts_up(chain: Sequence[Grid], column: int) -> bool:
