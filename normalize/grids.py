@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalize.cell_values import is_nothing, read_count
@@ -184,16 +184,6 @@ def _with_layout(grid: Grid) -> Grid:
         return grid
     named = "statistics" in named_kinds(grid.hints) or grid.header is not None
     layout = find_layout(grid.sheet, grid.columns, grid.body(), named)
-    return Grid(
-        grid.sheet,
-        grid.roles,
-        grid.header,
-        grid.columns,
-        grid.header_rows,
-        grid.units,
-        grid.numbers,
-        layout,
-        grid.asides if layout is None else frozenset(row for row in grid.asides if is_note(grid.sheet, row)),
-        grid.hints,
-        grid.title,
-    )
+    if layout is None:
+        return grid
+    return replace(grid, layout=layout, asides=frozenset(row for row in grid.asides if is_note(grid.sheet, row)))

@@ -1,37 +1,23 @@
-"""Headers: which kind of table it is and which column each header means, by the vocabulary and rapidfuzz."""
+"""Headers: which kind of table it is and which column each header means, by its words and those of the caption."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 import regex
-from rapidfuzz import fuzz, process
 
+from normalize.header_words import likest, meanings
 from schemas.table_kinds import TableKind, table_kinds
 
 DOUBTFUL = 85.0  # a header less like the known one than this is read, and reported
-_LEAST = 72.0  # a header less like every known one than this means nothing
 _CAPTION = 150.0  # a word of the caption speaks as loud as one and a half exact headers
-_LONGEST = 24  # a longer cell is no header
-_EXTRA = regex.compile(r"[\s　:：*]|[（(\[【][^（）()\[\]【】]*[）)\]】]")
 _SUMMED = frozenset({"participants", "volumes", "items", "date_text"})  # a header over several columns means them all
 _WHOLE = regex.compile(r"合计|小计|总计|总数|共计|计|总人数|总人次|总册数")
 
 Columns = Mapping[int, tuple[str, ...]]
 _Pair = tuple[float, int, str, int]  # the negative of the likeness, the column of a kind by order and name, grid column
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What a known header means: a column of a kind, its place in the kind; `generic`: only where a hint names it."""
-
-    kind: str
-    column: str
-    order: int
-    generic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +91,7 @@ def _pairs(columns: Columns, named: frozenset[str]) -> dict[str, list[_Pair]]:
         own = (texts[-1], "".join(texts))
         for text in dict.fromkeys((*own, texts[0])):
             for header, score in likest(text).items():
-                for meaning in _meanings()[header]:
+                for meaning in meanings()[header]:
                     if (text in own or meaning.column in _SUMMED) and (not meaning.generic or meaning.kind in named):
                         pairs[meaning.kind].append((-score, meaning.order, meaning.column, at))
     return pairs
@@ -139,53 +125,3 @@ def _parts(columns: Columns, at: int, name: str, kind: TableKind) -> tuple[int, 
 def _is_like(text: str, headers: Sequence[str]) -> bool:
     known = likest(text)
     return any(known.get(header, 0.0) >= DOUBTFUL for header in headers)
-
-
-@cache
-def _meanings() -> dict[str, list[_Meaning]]:
-    """Return every known header with all that it means."""
-    meanings: dict[str, list[_Meaning]] = defaultdict(list)
-    for kind in table_kinds().values():
-        for order, (column, headers) in enumerate(kind.columns.items()):
-            for header in headers:
-                meanings[header].append(_Meaning(kind.code, column, order, generic=False))
-            for header in kind.generic.get(column, ()):
-                meanings[header].append(_Meaning(kind.code, column, order, generic=True))
-    return dict(meanings)
-
-
-@cache
-def _by_sign() -> dict[str, list[str]]:
-    """Return the known headers by each sign in them; a text is like none with which it shares no sign."""
-    headers: dict[str, list[str]] = defaultdict(list)
-    for header in _meanings():
-        for sign in dict.fromkeys(header):
-            headers[sign].append(header)
-    return dict(headers)
-
-
-@lru_cache(maxsize=4096)
-def likest(text: str) -> Mapping[str, float]:
-    """Return the known headers that a text is like, each with its likeness, from 72 to 100.
-
-    Equal is 100; a header that ends with a known one («阅读推广活动对象», «对象») is at least 80, one that contains
-    it and little else from 73 to 81; else the likeness is rapidfuzz's ratio.
-
-    >>> likest("活动 时间")["活动时间"], likest("阅读推广活动对象")["对象"] >= 80, "图书" in likest("市图书馆")
-    (100.0, True, False)
-    """
-    plain = _EXTRA.sub("", text)
-    size = len(plain)
-    if not plain or size > _LONGEST:
-        return {}
-    known, by_sign = _meanings(), _by_sign()
-    near = {header for sign in plain if sign in by_sign for header in by_sign[sign]}
-    found = process.extract(plain, near, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
-    like = {header: score for header, score, _ in found}
-    for start in range(size):
-        if (ending := plain[start:]) in known:
-            like[ending] = 80.0 + 15.0 * (len(ending) / size) if start else 100.0
-        for end in range(start + size // 2 + 1, size):
-            if (inside := plain[start:end]) in known and not plain.endswith(inside):
-                like[inside] = 66.0 + 15.0 * ((end - start) / size)
-    return like
