@@ -37,13 +37,12 @@ class Sheet:
 def lay_out(table: RawTable, text: str, folded: str) -> Sheet:
     """Return a table's cells laid out; linear in the places that they cover."""
     placed = [(block, block.place) for row in table.rows for block in row if block.place is not None]
-    height = max((place.row + 1 for _, place in placed), default=0)
+    height = max([place.row + 1 for _, place in placed], default=0)
+    width = max([place.column + min(place.column_span, _MOST_COLUMNS) for _, place in placed], default=0)
     cells: list[dict[int, Block]] = [{} for _ in range(height)]
     own: list[dict[int, Block]] = [{} for _ in range(height)]
-    width = 0
     for block, place in placed:
         row, column = place.row, place.column
-        width = max(width, column + min(place.column_span, _MOST_COLUMNS))
         if column not in cells[row]:
             cells[row][column] = own[row][column] = block
         if place.row_span > 1:
