@@ -107,8 +107,8 @@ def _is_filled_below(sheet: Sheet, row: int) -> bool:
         return False
     above, below = sheet.plain[row], sheet.plain[row + 1]
     filled = [column for column in below if below[column]]
-    blank = [column for column in filled if not above.get(column)]
-    if not blank or below.get(0) or above.get(blank[0] - 1, "") == "":
+    blank = dict.fromkeys(column for column in filled if not above.get(column))
+    if not blank or below.get(0) or above.get(next(iter(blank)) - 1, "") == "":
         return False
     return all(column in blank or column + 1 in blank for column in filled)
 

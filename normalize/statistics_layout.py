@@ -150,7 +150,8 @@ def unit_of_label(label: str) -> Unit | None:
 
 
 def _across(sheet: Sheet, columns: Columns, body: Sequence[int], values: tuple[int, ...]) -> Layout | None:
-    others = [column for column in range(sheet.width) if column not in values]
+    numeric = frozenset(values)
+    others = [column for column in range(sheet.width) if column not in numeric]
     by: Literal["year", "place", "library"] = "library"
     label = others[0] if others else -1
     for column in others:

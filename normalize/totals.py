@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ import regex
 
 from normalize.cell_values import is_nothing, read_count
 from normalize.grids import Grid
+from normalize.total_columns import lay_on_columns
 from normalize.total_rows import counts_rows, inline_figures
 from schemas.document import Doubt
 
@@ -65,11 +67,8 @@ def _with_unlabelled_total(chain: Sequence[Grid], columns: Sequence[int]) -> Seq
     if (lines[-1].grid, lines[-1].row) != (len(chain) - 1, rows[-1]) or len(lines) <= _LEAST_ROWS:
         return chain
     sums = _sums([line for line in lines[:-1] if line.role == "body"], columns)
-    left = [value for value in sums.values() if value]
-    for value in stated:
-        if value not in left:
-            return chain
-        left.remove(value)
+    if Counter(stated) - Counter(value for value in sums.values() if value):
+        return chain
     return (*chain[:-1], replace(last, roles={**last.roles, rows[-1]: "total"}))
 
 
@@ -166,61 +165,28 @@ def _sums(lines: Sequence[_Line], columns: Sequence[int]) -> dict[int, Decimal]:
 
 def _check_row(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
     """Return the doubts about one total row, or None where it states no figure that can be held against anything."""
-    doubts: list[Doubt] = []
     inline = _check_inline(grid, line, rows, sums)
-    stated = _lay_out(grid, line.row, sums)
-    for column, value in stated.items():
-        if value != sums[column]:
-            doubts.append(_mismatch(grid, line, column, value, sums[column]))
+    stated = lay_on_columns(grid, line.row, sums)
     if inline is None and not stated:
         return None
-    return [*(inline or []), *doubts]
+    wrong = [_mismatch(grid, at, value, sums[at]) for at, value in stated.items() if value != sums[at]]
+    return _doubts(grid, line, [*(inline or ()), *wrong])
 
 
-def _lay_out(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """Return the totals that a row states, by the column they belong to."""
-    cells = grid.sheet.plain[row]
-    stated = [(column, read_count(cells[column])) for column in sorted(grid.sheet.own[row])]
-    written = [(column, value) for column, value in stated if value is not None]
-    by_sum: dict[int, Decimal] = {}
-    for column, value in written:
-        fitting = _fitting(grid, column, value, sums, by_sum)
-        if fitting is not None:
-            by_sum[fitting] = sums[fitting]
-    if len(by_sum) == len(written):
-        return by_sum
-    if len(written) == len(sums):
-        return {at: _scaled(grid, at, value) for at, (_, value) in zip(sums, written, strict=True)}
-    return {column: _scaled(grid, column, value) for column, value in written if column in sums}
-
-
-def _scaled(grid: Grid, column: int, value: Decimal) -> Decimal:
-    unit = grid.units.get(column)
-    return value * unit.factor if unit else value
-
-
-def _fitting(
-    grid: Grid, column: int, value: Decimal, sums: Mapping[int, Decimal], taken: Mapping[int, Decimal]
-) -> int | None:
-    """Return the column whose sum a number is: the one it stands in, else the first that is free."""
-    order = [column, *sums] if column in sums else list(sums)
-    return next((at for at in order if at not in taken and sums[at] == _scaled(grid, at, value)), None)
-
-
-def _check_inline(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
+def _check_inline(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[str] | None:
     """Hold the figures in the total's own cell against the sums and the number of rows; None where it has none."""
     figures = [one for word in grid.sheet.words[line.row] for one in inline_figures(word)]
     if not figures:
         return None
-    doubts = []
+    wrong = []
     for number, unit in figures:
         value = read_count(number)
         if value is None or value in sums.values() or (counts_rows(unit) and value == len(rows)):
             continue
         told = f"there are {len(rows)} rows" if counts_rows(unit) else _told_sums(grid, sums)
         if told:
-            doubts.append(_doubt(grid, line, f"is stated as {number}{unit}; {told}."))
-    return doubts
+            wrong.append(f"is stated as {number}{unit}; {told}.")
+    return wrong
 
 
 def _told_sums(grid: Grid, sums: Mapping[int, Decimal]) -> str:
@@ -231,12 +197,13 @@ def _title(grid: Grid, column: int) -> str:
     return " / ".join(grid.columns.get(column, ())) or f"column {column + 1}"
 
 
-def _mismatch(grid: Grid, line: _Line, column: int, stated: Decimal, summed: Decimal) -> Doubt:
-    return _doubt(grid, line, f"of «{_title(grid, column)}» is stated as {stated:f}; the rows sum to {summed:f}.")
+def _mismatch(grid: Grid, column: int, stated: Decimal, summed: Decimal) -> str:
+    return f"of «{_title(grid, column)}» is stated as {stated:f}; the rows sum to {summed:f}."
 
 
-def _doubt(grid: Grid, line: _Line, told: str) -> Doubt:
+def _doubts(grid: Grid, line: _Line, wrong: Sequence[str]) -> list[Doubt]:
+    """Return what is wrong with a total row as doubts that stand at the row."""
     name = f" in «{grid.hints[0]}»" if grid.hints else ""
     blocks = grid.sheet.own[line.row].values()
     start, end = min(block.start for block in blocks), max(block.end for block in blocks)
-    return Doubt(f"{line.role}_mismatch", f"The {line.role}{name} {told}", start, end)
+    return [Doubt(f"{line.role}_mismatch", f"The {line.role}{name} {told}", start, end) for told in wrong]
