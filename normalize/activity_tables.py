@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 from normalize.calendar import Period, read_period
@@ -21,6 +22,7 @@ from schemas.table_kinds import table_kinds
 
 ActivityRow = LectureRow | OutreachRow | ReadingPromotionRow
 M = TypeVar("M", DateMention, QuantityMention)
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,8 @@ def read_activity_rows(
 
 
 def _filled_rows(grid: Grid) -> list[int]:
-    return [row for row in grid.body() if any(text and grid.sheet.owns(row, at) for at, text in _texts(grid, row))]
-
-
-def _texts(grid: Grid, row: int) -> Iterable[tuple[int, str]]:
-    return grid.sheet.texts[row].items()
+    sheet = grid.sheet
+    return [row for row in grid.body() if any(sheet.texts[row][column] for column in sheet.own[row])]
 
 
 def _lecture(grid: Grid, row: int, place: _Place, number: int) -> LectureRow:
@@ -142,8 +141,8 @@ def _last(period: Period | None) -> date | None:
 
 def _span(grid: Grid, row: int) -> tuple[int, int]:
     """Return the span of the cells that the row itself holds (a cell that spans rows belongs to its first)."""
-    own = [block for column, block in grid.sheet.cells[row].items() if grid.sheet.owns(row, column)]
-    return min(block.start for block in own), max(block.end for block in own)
+    own = grid.sheet.own[row].values()
+    return min([block.start for block in own]), max([block.end for block in own])
 
 
 def _sequence(grid: Grid, row: int) -> int | None:
@@ -153,7 +152,7 @@ def _sequence(grid: Grid, row: int) -> int | None:
 
 def _inside(mentions: Sequence[M], block: Block) -> list[M]:
     """Return the mentions within a cell; `mentions` are in document order."""
-    first = bisect_left(mentions, block.start, key=lambda mention: mention.start)
+    first = bisect_left(mentions, block.start, key=_START)
     found = []
     while first < len(mentions) and mentions[first].start < block.end:
         if mentions[first].end <= block.end:
@@ -169,8 +168,8 @@ def _period(grid: Grid, row: int, place: _Place) -> Period | None:
     read = [period for d in dates if (period := read_period(d, place.year)) is not None]
     for period in read:
         place.doubts.extend(doubt for doubt in period.doubts if doubt not in place.doubts)
-    if not read:
-        return None
+    if len(read) <= 1:
+        return read[0] if read else None
     return Period(min(period.start for period in read), max(period.end for period in read))
 
 

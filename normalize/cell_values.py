@@ -61,11 +61,19 @@ def read_count(text: str | None, unit: Unit | None = None) -> Decimal | None:
     >>> read_count("1.2", Unit(Decimal(10000), "人次"))
     Decimal('12000')
     """
-    found = _COUNT.fullmatch((text or "").strip())
-    value = read_numeral(found["number"].replace("，", ",").replace(" ", "")) if found else None
-    if value is None or found is None or unit is None or found["number"][-1] in "万亿":
+    number = _numeral_of((text or "").strip())
+    value = read_numeral(number) if number else None
+    if value is None or unit is None or number[-1] in "万亿":
         return value
     return _plain(value * unit.factor)
+
+
+def _numeral_of(text: str) -> str:
+    """Return the numeral of a count cell, or "" where it is none."""
+    if text.isdecimal():  # most counts by far
+        return text
+    found = _COUNT.fullmatch(text)
+    return found["number"].replace("，", ",").replace(" ", "") if found else ""
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -39,6 +40,7 @@ class ColumnMeaning:
     status: str = "actual"
 
 
+@lru_cache(maxsize=1024)  # a column says the same in every row
 def meaning_of(texts: tuple[str, ...], year: int | None) -> ColumnMeaning:
     """Return what the texts of a column's header say, from top to bottom; `year` is the report's.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import regex
 
-from normalize.grids import Grid
+from normalize.grids import Grid, read_numbers
 from normalize.numerals import read_numeral
 from normalize.total_rows import total_role
 
@@ -94,7 +94,7 @@ def _last_number(grid: Grid) -> int | None:
 def _taken_over(before: Grid, grid: Grid, header_rows: int) -> Grid:
     """Return a grid with the header of the one before; `header_rows` rows at its top are its own header."""
     roles = {
-        row: "header" if row < header_rows else total_role(grid.sheet.words(row)) or "body"
+        row: "header" if row < header_rows else total_role(grid.sheet.words[row]) or "body"
         for row in range(grid.sheet.height)
     }
     roles |= {row: "header" for row, role in grid.roles.items() if role == "header" and row >= grid.header_rows}
@@ -105,6 +105,7 @@ def _taken_over(before: Grid, grid: Grid, header_rows: int) -> Grid:
         columns=before.columns,
         header_rows=header_rows,
         units=before.units,
+        numbers=read_numbers(grid.sheet, before.units),
         layout=before.layout,
         hints=before.hints,
         asides=frozenset(row for row in grid.asides if row >= header_rows),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalize.cell_values import is_nothing, read_count
@@ -29,6 +29,7 @@ class Grid:
 
     `asides` are rows that are neither: the headings of groups, the remarks below; `hints` the caption, the title row
     and the headings around, nearest first; `title` the span of the title row where the table has one.
+    `numbers` are the plain numbers of the cells that begin in each row, by column, scaled by the column's unit.
     `continues` is true for a table that goes on with the one before it (see continuations.py): it has that one's
     header, while its own cells, rows and table row stay its own.
     """
@@ -39,6 +40,7 @@ class Grid:
     columns: Columns
     header_rows: int
     units: Mapping[int, Unit]
+    numbers: tuple[Mapping[int, Decimal], ...]
     layout: Layout | None = None
     asides: frozenset[int] = frozenset()
     hints: tuple[str, ...] = ()
@@ -66,13 +68,14 @@ class Grid:
 
     def places(self, column: str) -> tuple[int, ...]:
         """Return the grid columns that a column of the tidy table is read from, none where there is none."""
-        place = self.header.columns.get(column) if self.header else None
-        return self.header.parts.get(column, (place[0],)) if self.header and place else ()
+        return self.header.places.get(column, ()) if self.header else ()
 
     def text(self, row: int, column: str) -> str | None:
         """Return the stripped text of a cell by the meaning of its column, or None; parts are joined by a space."""
-        texts = [self.sheet.texts[row].get(place, "") for place in self.places(column)]
-        return " ".join(text for text in dict.fromkeys(texts) if text) or None
+        places, texts = self.places(column), self.sheet.texts[row]
+        if len(places) == 1:
+            return texts.get(places[0]) or None
+        return " ".join(dict.fromkeys(text for place in places if (text := texts.get(place)))) or None
 
     def blocks(self, row: int, column: str) -> list[Block]:
         """Return the cell blocks by the meaning of their column."""
@@ -84,15 +87,9 @@ class Grid:
 
         A merged cell counts in its first row only, so that no total counts it twice.
         """
-        counts = [self.number(row, place) for place in self.places(column)]
-        stated = [count for count in counts if count is not None]
+        numbers = self.numbers[row]
+        stated = [numbers[place] for place in self.places(column) if place in numbers]
         return sum(stated, Decimal(0)) if stated else None
-
-    def number(self, row: int, place: int) -> Decimal | None:
-        """Return the plain number of a cell that begins in this row, scaled by its column's unit, or None."""
-        if not self.sheet.owns(row, place):
-            return None
-        return read_count(self.sheet.plain[row][place], self.units.get(place))
 
     def caption(self) -> tuple[int, int] | None:
         """Return the span of the caption: the paragraph before the table, else its title row."""
@@ -112,7 +109,7 @@ def read_grid(table: RawTable, text: str, folded: str, headings: Sequence[str] =
     titles = title_rows(sheet)
     title = sheet.cells[0][min(sheet.cells[0])] if titles and sheet.cells[0] else None
     caption = folded[slice(*table.caption)] if table.caption else ""
-    lines = [caption, *(word for row in range(titles) for word in sheet.words(row))]
+    lines = [caption, *(word for words in sheet.words[:titles] for word in words)]
     hints = tuple(hint for hint in (*lines, *headings) if hint)
     header, rows = _find_header(sheet, titles, hints)
     start, columns = (rows.end, rows.columns) if rows else (titles, {})
@@ -120,8 +117,16 @@ def read_grid(table: RawTable, text: str, folded: str, headings: Sequence[str] =
     roles = {row: "header" if row < start else _role(sheet, row, rows) for row in range(sheet.height)}
     asides = frozenset(row for row, role in roles.items() if role == "body" and _is_aside(sheet, row))
     units = _units(columns, header, tuple(lines))
-    grid = Grid(sheet, roles, header, columns, start, units, None, asides, hints, span)
-    return _with_layout(grid)
+    numbers = read_numbers(sheet, units)
+    return _with_layout(Grid(sheet, roles, header, columns, start, units, numbers, None, asides, hints, span))
+
+
+def read_numbers(sheet: Sheet, units: Mapping[int, Unit]) -> tuple[dict[int, Decimal], ...]:
+    """Return the plain numbers of each row by column; a merged cell's number stands in its first row only."""
+    return tuple(
+        {column: number for column in own if (number := read_count(plain[column], units.get(column))) is not None}
+        for own, plain in zip(sheet.own, sheet.plain, strict=True)
+    )
 
 
 def _find_header(sheet: Sheet, titles: int, hints: Sequence[str]) -> tuple[HeaderMatch | None, HeaderRows | None]:
@@ -150,7 +155,7 @@ def _with_unit_column(sheet: Sheet, rows: HeaderRows) -> Columns:
 def _role(sheet: Sheet, row: int, header: HeaderRows | None) -> str:
     if header is not None and repeats(sheet, row, header):
         return "header"
-    return total_role(sheet.words(row)) or "body"
+    return total_role(sheet.words[row]) or "body"
 
 
 def _is_aside(sheet: Sheet, row: int) -> bool:
@@ -164,7 +169,7 @@ def _units(columns: Columns, header: HeaderMatch | None, lines: Sequence[str]) -
     if header is not None and stated is not None:
         for name, families in _FAMILIES.items():
             if name in header.columns and stated.family in families:
-                for place in header.parts.get(name, (header.columns[name][0],)):
+                for place in header.places[name]:
                     units.setdefault(place, stated)
     return units
 
@@ -179,15 +184,6 @@ def _with_layout(grid: Grid) -> Grid:
         return grid
     named = "statistics" in named_kinds(grid.hints) or grid.header is not None
     layout = find_layout(grid.sheet, grid.columns, grid.body(), named)
-    return Grid(
-        grid.sheet,
-        grid.roles,
-        grid.header,
-        grid.columns,
-        grid.header_rows,
-        grid.units,
-        layout,
-        grid.asides if layout is None else frozenset(row for row in grid.asides if is_note(grid.sheet, row)),
-        grid.hints,
-        grid.title,
-    )
+    if layout is None:
+        return grid
+    return replace(grid, layout=layout, asides=frozenset(row for row in grid.asides if is_note(grid.sheet, row)))

@@ -38,24 +38,25 @@ def title_rows(sheet: Sheet) -> int:
 
 def is_single(sheet: Sheet, row: int) -> bool:
     """Return whether a row says one thing across the table: one cell of its own with text that is no number."""
-    own = [column for column in sheet.plain[row] if sheet.plain[row][column]]
-    if len(own) != 1 or sheet.width < 2 or not sheet.owns(row, own[0]):
+    if len(sheet.words[row]) != 1 or sheet.width < 2:
         return False
-    block = sheet.cells[row][own[0]]
-    spans = block.place is not None and block.place.column_span >= sheet.width
-    lonely = sheet.width > 2 and own[0] == min(sheet.plain[row])
-    return (spans or lonely) and read_count(sheet.plain[row][own[0]]) is None
+    column = next(column for column, text in sheet.plain[row].items() if text)
+    block = sheet.own[row].get(column)
+    if block is None or block.place is None:
+        return False
+    lonely = sheet.width > 2 and column == min(sheet.plain[row])
+    return (lonely or block.place.column_span >= sheet.width) and read_count(sheet.words[row][0]) is None
 
 
 def is_note(sheet: Sheet, row: int) -> bool:
     """Return whether a row is a remark below the table («注：…», «填表人：…») and no row of it."""
-    words = sheet.words(row)
-    return bool(words) and len(words) <= 3 and bool(_NOTE.match(words[0])) and len(sheet.plain[row]) < sheet.width
+    words = sheet.words[row]
+    return 0 < len(words) <= 3 and len(sheet.plain[row]) < sheet.width and bool(_NOTE.match(words[0]))
 
 
 def looks_like_header(sheet: Sheet, row: int) -> bool:
     """Return whether a row may be a header: at least two short cells, no number but years."""
-    words = sheet.words(row)
+    words = sheet.words[row]
     return len(words) >= 2 and all(_may_be_header(word) for word in words)
 
 
@@ -87,8 +88,7 @@ def header_at(sheet: Sheet, row: int) -> HeaderRows:
 
 
 def _depth(sheet: Sheet, row: int) -> int:
-    own = [block.place for column, block in sheet.cells[row].items() if block.place and sheet.owns(row, column)]
-    depth = max((place.row_span for place in own), default=1)
+    depth = max((block.place.row_span for block in sheet.own[row].values() if block.place), default=1)
     if _spans_columns(sheet, row) or _is_filled_below(sheet, row):
         depth = max(depth, 2)
     depth = min(depth, _DEEPEST, sheet.height - row)
@@ -107,8 +107,8 @@ def _is_filled_below(sheet: Sheet, row: int) -> bool:
         return False
     above, below = sheet.plain[row], sheet.plain[row + 1]
     filled = [column for column in below if below[column]]
-    blank = [column for column in filled if not above.get(column)]
-    if not blank or below.get(0) or above.get(blank[0] - 1, "") == "":
+    blank = dict.fromkeys(column for column in filled if not above.get(column))
+    if not blank or below.get(0) or above.get(next(iter(blank)) - 1, "") == "":
         return False
     return all(column in blank or column + 1 in blank for column in filled)
 
@@ -126,7 +126,7 @@ def _split_header(sheet: Sheet, row: int) -> dict[int, tuple[str, ...]] | None:
     """Return the columns of a two-row header whose merged cells the text has lost, or None."""
     if row + 2 >= sheet.height or not looks_like_header(sheet, row) or not looks_like_header(sheet, row + 1):
         return None
-    above, below = sheet.words(row), sheet.words(row + 1)
+    above, below = sheet.words[row], sheet.words[row + 1]
     body = max(len(sheet.plain[at]) for at in range(row + 2, sheet.height))
     full = len(above) == len(sheet.plain[row]) and len(below) == len(sheet.plain[row + 1]) and len(below) < len(above)
     if not full or _spans_columns(sheet, row) or body != len(above) - 1 + len(below):
@@ -142,5 +142,5 @@ def _split_header(sheet: Sheet, row: int) -> dict[int, tuple[str, ...]] | None:
 
 def repeats(sheet: Sheet, row: int, header: HeaderRows) -> bool:
     """Return whether a row is one of the header's rows once more, as after a page break."""
-    words = sheet.words(row)
-    return len(words) >= 2 and any(words == sheet.words(at) for at in range(header.start, header.end))
+    words = sheet.words[row]
+    return len(words) >= 2 and words in sheet.words[header.start : header.end]

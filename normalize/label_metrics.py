@@ -30,6 +30,7 @@ _SHARED = regex.compile(r"(?:参[加与观]|听众|到场|受益|培训|服务|�
 _NOWHERE = Sentence(0, 0, 0)
 
 
+@lru_cache(maxsize=8192)
 def plain_label(label: str) -> str:
     """Return a label without its number, brackets, blanks and leading words such as 其中 and 本年.
 

@@ -28,6 +28,23 @@ class Chain:
         return self.place.name == self.word
 
 
+def longest(text: str, start: int = 0) -> tuple[Chain, ...]:
+    """Return the readings of the region words at `start` that reach farthest, by code; empty where none stand there.
+
+    Full names win over short ones.
+
+    >>> [chain.place.code for chain in longest("杭州市余杭区图书馆")][:1]
+    ['330110']
+    """
+    if text[start : start + 2] not in gazetteer().heads:
+        return ()
+    read = list(_steps(text, start, (), start))
+    end = max((chain.end for chain in read), default=start)
+    farthest = [chain for chain in read if chain.end == end]
+    full = [chain for chain in farthest if chain.is_full]
+    return tuple(sorted(full or farthest, key=lambda chain: chain.place.code))
+
+
 def _steps(text: str, start: int, outer: tuple[Place, ...], begin: int) -> Iterator[Chain]:
     names = gazetteer()
     if text[start : start + 2] not in names.heads:
@@ -38,20 +55,3 @@ def _steps(text: str, start: int, outer: tuple[Place, ...], begin: int) -> Itera
                 chain = Chain((*outer, place), begin, end, text[start:end])
                 yield chain
                 yield from _steps(text, end, chain.places, begin)
-
-
-def chains(text: str, start: int = 0) -> list[Chain]:
-    """Return all readings of the region words at `start`, those that read the most characters first.
-
-    >>> [chain.place.code for chain in chains("杭州市余杭区图书馆")][:1]
-    ['330110']
-    """
-    return sorted(_steps(text, start, (), start), key=lambda chain: (-chain.end, not chain.is_full, chain.place.code))
-
-
-def longest(text: str, start: int = 0) -> tuple[Chain, ...]:
-    """Return the readings that reach farthest; full names win over short ones. Empty where no place is named."""
-    read = chains(text, start)
-    farthest = [chain for chain in read if chain.end == read[0].end]
-    full = [chain for chain in farthest if chain.is_full]
-    return tuple(full or farthest)

@@ -8,6 +8,8 @@ import regex
 
 from schemas.words import Entry, alternation, load
 
+_ENTERED = regex.compile(r"[进入下到]")
+
 
 @cache
 def _pattern() -> regex.Pattern[str]:
@@ -35,8 +37,9 @@ def setting_of(activity: str | None, host: str | None, place: str | None) -> str
 
 
 def _of_activity(activity: str) -> str | None:
-    entered = regex.search(r"[进入下到]", activity)
-    match = _pattern().search(activity, entered.start() if entered else 0) or _pattern().search(activity)
+    entered = _ENTERED.search(activity)
+    match = _pattern().search(activity, entered.start()) if entered else None
+    match = match or _pattern().search(activity)
     return _codes()[match["alias"]] if match else None
 
 

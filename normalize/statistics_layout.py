@@ -53,22 +53,22 @@ def find_layout(sheet: Sheet, columns: Columns, body: Sequence[int], named: bool
     `named`: the caption or the header calls it statistics. Else at least two labels, or half of them, must be words
     of the vocabulary of metrics.
     """
-    panels = _panels(sheet, columns, body)
+    numeric = _numeric(sheet, columns, body)
+    panels = _panels(sheet, columns, body, frozenset(numeric))
     values = [value for panel in panels for value in panel.values]
     down = _down(sheet, columns, body, panels)
-    across = [column for column in _numeric(sheet, columns, body) if _means(columns, column)]
+    across = [column for column in numeric if _means(columns, column)]
     timed = any(_TIME.search("".join(columns.get(value, ()))) for value in values)
     if len(across) > max(1, len(down)) or (across and named and not down and not timed):
-        return _across(sheet, columns, body)
+        return _across(sheet, columns, body, tuple(numeric))
     asked = sum(min(len(body), _ASKED) for _ in panels)
     enough = len(down) >= 2 or (len(down) == 1 and asked <= 2)
     known = enough and (timed or not columns or len(down) * 3 >= asked)
     return Layout("rows", tuple(panels)) if panels and (named or known) else None
 
 
-def _panels(sheet: Sheet, columns: Columns, body: Sequence[int]) -> list[Panel]:
+def _panels(sheet: Sheet, columns: Columns, body: Sequence[int], numeric: frozenset[int]) -> list[Panel]:
     """Return the panels from left to right; a label after values opens the next («项目 数量 项目 数量»)."""
-    numeric = set(_numeric(sheet, columns, body))
     found: list[Panel] = []
     texts: list[int] = []
     unit: int | None = None
@@ -149,9 +149,9 @@ def unit_of_label(label: str) -> Unit | None:
     return unit_of_header(label) or unit_of_ending(label)
 
 
-def _across(sheet: Sheet, columns: Columns, body: Sequence[int]) -> Layout | None:
-    values = tuple(_numeric(sheet, columns, body))
-    others = [column for column in range(sheet.width) if column not in values]
+def _across(sheet: Sheet, columns: Columns, body: Sequence[int], values: tuple[int, ...]) -> Layout | None:
+    numeric = frozenset(values)
+    others = [column for column in range(sheet.width) if column not in numeric]
     by: Literal["year", "place", "library"] = "library"
     label = others[0] if others else -1
     for column in others:

@@ -32,13 +32,14 @@ class _Label:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The table whose rows are read, where it belongs, and the report's year."""
+    """The table whose rows are read, where it belongs, the report's year, and the unit stated for all its numbers."""
 
     grid: Grid
     document: Document
     section_id: str | None
     layout: Layout
     year: int | None
+    stated: Unit | None
 
 
 def read_statistics(grid: Grid, document: Document, section_id: str | None, year: int | None) -> tuple[FactRow, ...]:
@@ -49,7 +50,8 @@ def read_statistics(grid: Grid, document: Document, section_id: str | None, year
     """
     if grid.layout is None:
         return ()
-    place = _Place(grid, document, section_id, grid.layout, year)
+    stated = next((unit for hint in grid.hints if (unit := stated_unit(hint)) is not None), None)
+    place = _Place(grid, document, section_id, grid.layout, year, stated)
     facts = [fact for row in grid.body() for panel in grid.layout.panels for fact in _row_facts(place, panel, row)]
     return tuple(sorted(facts, key=lambda fact: fact.char_start))
 
@@ -58,15 +60,17 @@ def _row_facts(place: _Place, panel: Panel, row: int) -> Iterator[FactRow]:
     grid, down = place.grid, place.layout.way == "rows"
     if down and not grid.sheet.plain[row].get(panel.label, ""):
         return
+    label_of_row = _label_down(grid, panel, row) if down else None
+    told = _row_text(grid, row)
     for column, meaning in _meanings(place, panel, row).items():
-        if not grid.sheet.owns(row, column):
+        block = grid.sheet.own[row].get(column)
+        if block is None:
             continue
-        block = grid.sheet.cells[row][column]
-        label = _label_down(grid, panel, row) if down else _label_across(grid, column)
-        unit = _unit(grid, column, label, meaning, across=not down)
+        label = label_of_row or _label_across(grid, column)
+        unit = _unit(place, column, label, meaning)
         value = read_value(place.document.text[block.start : block.end].translate(_NARROW), unit)
         if value is not None:
-            yield _fact(place, row, block, value, label, meaning)
+            yield _fact(place, told, block, value, label, meaning)
 
 
 def _meanings(place: _Place, panel: Panel, row: int) -> dict[int, ColumnMeaning]:
@@ -101,20 +105,19 @@ def _label_across(grid: Grid, column: int) -> _Label:
     return _Label(text, "", unit_of_label(text))
 
 
-def _unit(grid: Grid, column: int, label: _Label, meaning: ColumnMeaning, *, across: bool) -> Unit | None:
+def _unit(place: _Place, column: int, label: _Label, meaning: ColumnMeaning) -> Unit | None:
     if meaning.measure in {"rate", "share"}:
         return Unit(Decimal(1), "%")
-    own = None if across else grid.units.get(column)
+    own = place.grid.units.get(column) if place.layout.way == "rows" else None
     if label.unit is not None and label.unit.word is not None:
         factor = own.factor if own is not None and own.word is None else Decimal(1)
         return Unit(label.unit.factor * factor, label.unit.word)
     if own is not None and own.word is not None:
         return own
-    stated = next((unit for hint in grid.hints if (unit := stated_unit(hint)) is not None), None)
-    return stated or own or label.unit
+    return place.stated or own or label.unit
 
 
-def _fact(place: _Place, row: int, block: Block, value: CellValue, label: _Label, meaning: ColumnMeaning) -> FactRow:
+def _fact(place: _Place, told: str, block: Block, value: CellValue, label: _Label, meaning: ColumnMeaning) -> FactRow:
     branch = place.layout.by == "place"
     found = None if branch else _metric(label, value.unit, meaning)
     measure, amount = _measure(meaning, value)
@@ -141,7 +144,7 @@ def _fact(place: _Place, row: int, block: Block, value: CellValue, label: _Label
         baseline_end=None,
         baseline_value=None,
         raw=place.document.text[start : block.start + value.end],
-        sentence=_row_text(place.grid, row),
+        sentence=told,
         char_start=start,
         char_end=block.start + value.end,
         part_of=None,

@@ -10,7 +10,7 @@ from normalize.context import section_at
 from normalize.continuations import chains, join_continued
 from normalize.grids import Grid, read_grid
 from normalize.statistics_tables import read_statistics
-from normalize.totals import check_totals, with_unlabelled_total
+from normalize.totals import read_totals
 from schemas.document import Document, Doubt
 from schemas.mentions import Extraction, RawTable, Section
 from schemas.rows import CellRow, FactRow, TableRow
@@ -42,8 +42,8 @@ def read_tables(document: Document, found: Extraction, year: int | None) -> Tabl
     facts: list[FactRow] = []
     doubts: list[Doubt] = []
     for places in chains(grids):
-        chain = with_unlabelled_total([grids[place] for place in places])
-        for grid, check in zip(chain, check_totals(chain), strict=True):
+        chain, checks = read_totals([grids[place] for place in places])
+        for grid, check in zip(chain, checks, strict=True):
             section = section_at(found.sections, grid.table.start)
             row = _table(document, grid, f"{document.document_id}-t{len(tables) + 1:03d}", section, check.verdict)
             tidy, told = read_activity_rows(grid, document.document_id, row.table_id, row.section_id, year, found)
@@ -93,17 +93,18 @@ def _cells(document: Document, grid: Grid, table_id: str) -> Iterator[CellRow]:
     """Yield the cells as they stand: a merged cell once, in its first row and column."""
     for row in grid.table.rows:
         for block in row:
-            if block.place is not None:
+            place = block.place
+            if place is not None:
                 yield CellRow(
-                    table_id=table_id,
-                    row=block.place.row,
-                    column=block.place.column,
-                    row_span=block.place.row_span,
-                    column_span=block.place.column_span,
-                    text=document.text[block.start : block.end].strip(),
-                    role=grid.roles[block.place.row],
-                    char_start=block.start,
-                    char_end=block.end,
+                    table_id,
+                    place.row,
+                    place.column,
+                    place.row_span,
+                    place.column_span,
+                    document.text[block.start : block.end].strip(),
+                    grid.roles[place.row],
+                    block.start,
+                    block.end,
                 )
 
 

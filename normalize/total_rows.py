@@ -35,7 +35,7 @@ def total_role(words: Sequence[str]) -> str | None:
     True
     """
     for word in words[: 2 if words and read_count(words[0]) is not None else 1]:
-        found = _TOTAL.fullmatch(word)
+        found = _TOTAL.fullmatch(word) if "计" in word or "总" in word else None
         if found:
             return "subtotal" if found["part"] or found["sub"] else "total"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,11 +11,13 @@ import regex
 
 from normalize.cell_values import is_nothing, read_count
 from normalize.grids import Grid
+from normalize.total_columns import lay_on_columns
 from normalize.total_rows import counts_rows, inline_figures
 from schemas.document import Doubt
 
 _COUNTS = frozenset({"participants", "volumes", "items", "value"})
 _RATIO = regex.compile(r"[%％率]|比[例重]|占比|同比|均")
+_NO_COUNT = regex.compile(r"序号?|编号|行次|年份?|年度|时间|日期")
 _LEAST_ROWS = 2  # fewer rows have no sum worth an unlabelled total
 
 
@@ -36,45 +39,52 @@ class Check:
     doubts: tuple[Doubt, ...]
 
 
-def with_unlabelled_total(chain: Sequence[Grid]) -> tuple[Grid, ...]:
-    """Return the grids of one continued table; its last row is a total if it says nothing but the sums of the rows."""
-    rows = chain[-1].body() if chain else []
-    if not rows or _is_down(chain[0]):
-        return tuple(chain)
+def read_totals(chain: Sequence[Grid]) -> tuple[Sequence[Grid], tuple[Check, ...]]:
+    """Return the grids of one continued table, and for each whether the totals that it states are the sums.
+
+    1. The last row is a total, and is marked so, if it says nothing but the sums of the rows above.
+    2. A total sums the body rows since the last total, a subtotal those since the last of either. A total row that has
+       lost cells is laid on the columns whose sums it states; where no sum fits, its numbers go to the counted columns
+       in order if there are as many, else to the columns they stand in. «合计：44次» is held against the sums, and
+       against the number of rows.
+
+    Tables with an indicator a row have no sums.
+    """
+    if not chain or _is_down(chain[0]):
+        return chain, tuple(Check("none", ()) for _ in chain)
     columns = _counted_columns(chain)
-    lines = [line for line in _lines(chain, columns) if line.role != "header"]
+    told = _with_unlabelled_total(chain, columns)
+    return told, _check_totals(told, columns if told is chain else _counted_columns(told))
+
+
+def _with_unlabelled_total(chain: Sequence[Grid], columns: Sequence[int]) -> Sequence[Grid]:
     last = chain[-1]
-    if not lines or (lines[-1].grid, lines[-1].row) != (len(chain) - 1, rows[-1]) or len(lines) <= _LEAST_ROWS:
-        return tuple(chain)
+    rows = last.body()
+    stated = _bare_numbers(last, rows[-1]) if rows else []
+    if not stated:
+        return chain
+    lines = [line for line in _lines(chain, columns) if line.role != "header"]
+    if (lines[-1].grid, lines[-1].row) != (len(chain) - 1, rows[-1]) or len(lines) <= _LEAST_ROWS:
+        return chain
     sums = _sums([line for line in lines[:-1] if line.role == "body"], columns)
-    if not _states_only(last, rows[-1], sums):
-        return tuple(chain)
+    if Counter(stated) - Counter(value for value in sums.values() if value):
+        return chain
     return (*chain[:-1], replace(last, roles={**last.roles, rows[-1]: "total"}))
 
 
-def _states_only(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> bool:
-    """Whether every filled cell of a row is one of the sums, each sum once, and there is more than a bare zero."""
-    filled = [text for column, text in grid.sheet.plain[row].items() if not is_nothing(text)]
-    left = [value for value in sums.values() if value]
-    for text in filled:
-        value = read_count(text)
-        if value is None or value not in left:
-            return False
-        left.remove(value)
-    return bool(filled)
+def _bare_numbers(grid: Grid, row: int) -> list[Decimal]:
+    """Return the numbers of a row's filled cells, none where one of them says something else."""
+    numbers = []
+    for text in grid.sheet.words[row]:
+        if not is_nothing(text):
+            number = read_count(text)
+            if number is None:
+                return []
+            numbers.append(number)
+    return numbers
 
 
-def check_totals(chain: Sequence[Grid]) -> tuple[Check, ...]:
-    """Return for each grid of one continued table whether the totals that it states are the sums of the rows above.
-
-    A total sums the body rows since the last total, a subtotal those since the last of either. A total row that has
-    lost cells is laid on the columns whose sums it states; where no sum fits, its numbers go to the counted columns in
-    order if there are as many, else to the columns they stand in. «合计：44次» is held against the sums, and against
-    the number of rows. Tables with an indicator a row have no sums.
-    """
-    if not chain or _is_down(chain[0]):
-        return tuple(Check("none", ()) for _ in chain)
-    columns = _counted_columns(chain)
+def _check_totals(chain: Sequence[Grid], columns: Sequence[int]) -> tuple[Check, ...]:
     doubts: list[list[Doubt]] = [[] for _ in chain]
     checked: set[int] = set()
     above: dict[str, list[_Line]] = {"total": [], "subtotal": []}
@@ -111,7 +121,8 @@ def _lines(chain: Sequence[Grid], columns: Sequence[int]) -> list[_Line]:
 
 
 def _numbers(grid: Grid, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
-    return {column: number for column in columns if (number := grid.number(row, column)) is not None}
+    numbers = grid.numbers[row]
+    return {column: numbers[column] for column in columns if column in numbers}
 
 
 def _counted_columns(chain: Sequence[Grid]) -> list[int]:
@@ -123,10 +134,11 @@ def _counted_columns(chain: Sequence[Grid]) -> list[int]:
     texts, numbers = [0] * width, [0] * width
     for grid in chain:
         for row in grid.body():
-            for column in grid.sheet.cells[row]:
-                if grid.sheet.owns(row, column):
-                    texts[column] += not is_nothing(grid.sheet.plain[row][column])
-                    numbers[column] += grid.number(row, column) is not None
+            plain = grid.sheet.plain[row]
+            for column in grid.sheet.own[row]:
+                texts[column] += not is_nothing(plain[column])
+            for column in grid.numbers[row]:
+                numbers[column] += 1
     return [
         column for column in range(width) if numbers[column] * 2 > texts[column] and not _is_no_count(chain, column)
     ]
@@ -139,11 +151,11 @@ def _is_no_count(chain: Sequence[Grid], column: int) -> bool:
         return True
     if first.header is not None and first.header.kind != "statistics":
         return any(at == column and name not in _COUNTS for name, (at, _) in first.header.columns.items())
-    return bool(regex.fullmatch(r"序号?|编号|行次|年份?|年度|时间|日期", header)) or _counts_up(chain, column)
+    return bool(_NO_COUNT.fullmatch(header)) or _counts_up(chain, column)
 
 
 def _counts_up(chain: Sequence[Grid], column: int) -> bool:
-    numbers = [grid.number(row, column) for grid in chain for row in grid.body()]
+    numbers = [grid.numbers[row].get(column) for grid in chain for row in grid.body()]
     return numbers == [Decimal(number) for number in range(1, len(numbers) + 1)]
 
 
@@ -153,61 +165,28 @@ def _sums(lines: Sequence[_Line], columns: Sequence[int]) -> dict[int, Decimal]:
 
 def _check_row(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
     """Return the doubts about one total row, or None where it states no figure that can be held against anything."""
-    doubts: list[Doubt] = []
     inline = _check_inline(grid, line, rows, sums)
-    stated = _lay_out(grid, line.row, sums)
-    for column, value in stated.items():
-        if value != sums[column]:
-            doubts.append(_mismatch(grid, line, column, value, sums[column]))
+    stated = lay_on_columns(grid, line.row, sums)
     if inline is None and not stated:
         return None
-    return [*(inline or []), *doubts]
+    wrong = [_mismatch(grid, at, value, sums[at]) for at, value in stated.items() if value != sums[at]]
+    return _doubts(grid, line, [*(inline or ()), *wrong])
 
 
-def _lay_out(grid: Grid, row: int, sums: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """Return the totals that a row states, by the column they belong to."""
-    cells = grid.sheet.plain[row]
-    stated = [(column, read_count(cells[column])) for column in sorted(cells) if grid.sheet.owns(row, column)]
-    written = [(column, value) for column, value in stated if value is not None]
-    by_sum: dict[int, Decimal] = {}
-    for column, value in written:
-        fitting = _fitting(grid, column, value, sums, by_sum)
-        if fitting is not None:
-            by_sum[fitting] = sums[fitting]
-    if len(by_sum) == len(written):
-        return by_sum
-    if len(written) == len(sums):
-        return {at: _scaled(grid, at, value) for at, (_, value) in zip(sums, written, strict=True)}
-    return {column: _scaled(grid, column, value) for column, value in written if column in sums}
-
-
-def _scaled(grid: Grid, column: int, value: Decimal) -> Decimal:
-    unit = grid.units.get(column)
-    return value * unit.factor if unit else value
-
-
-def _fitting(
-    grid: Grid, column: int, value: Decimal, sums: Mapping[int, Decimal], taken: Mapping[int, Decimal]
-) -> int | None:
-    """Return the column whose sum a number is: the one it stands in, else the first that is free."""
-    order = [column, *sums] if column in sums else list(sums)
-    return next((at for at in order if at not in taken and sums[at] == _scaled(grid, at, value)), None)
-
-
-def _check_inline(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[Doubt] | None:
+def _check_inline(grid: Grid, line: _Line, rows: Sequence[_Line], sums: Mapping[int, Decimal]) -> list[str] | None:
     """Hold the figures in the total's own cell against the sums and the number of rows; None where it has none."""
-    figures = [one for word in grid.sheet.words(line.row) for one in inline_figures(word)]
+    figures = [one for word in grid.sheet.words[line.row] for one in inline_figures(word)]
     if not figures:
         return None
-    doubts = []
+    wrong = []
     for number, unit in figures:
         value = read_count(number)
         if value is None or value in sums.values() or (counts_rows(unit) and value == len(rows)):
             continue
         told = f"there are {len(rows)} rows" if counts_rows(unit) else _told_sums(grid, sums)
         if told:
-            doubts.append(_doubt(grid, line, f"is stated as {number}{unit}; {told}."))
-    return doubts
+            wrong.append(f"is stated as {number}{unit}; {told}.")
+    return wrong
 
 
 def _told_sums(grid: Grid, sums: Mapping[int, Decimal]) -> str:
@@ -218,12 +197,13 @@ def _title(grid: Grid, column: int) -> str:
     return " / ".join(grid.columns.get(column, ())) or f"column {column + 1}"
 
 
-def _mismatch(grid: Grid, line: _Line, column: int, stated: Decimal, summed: Decimal) -> Doubt:
-    return _doubt(grid, line, f"of «{_title(grid, column)}» is stated as {stated:f}; the rows sum to {summed:f}.")
+def _mismatch(grid: Grid, column: int, stated: Decimal, summed: Decimal) -> str:
+    return f"of «{_title(grid, column)}» is stated as {stated:f}; the rows sum to {summed:f}."
 
 
-def _doubt(grid: Grid, line: _Line, told: str) -> Doubt:
+def _doubts(grid: Grid, line: _Line, wrong: Sequence[str]) -> list[Doubt]:
+    """Return what is wrong with a total row as doubts that stand at the row."""
     name = f" in «{grid.hints[0]}»" if grid.hints else ""
-    blocks = [block for column, block in grid.sheet.cells[line.row].items() if grid.sheet.owns(line.row, column)]
+    blocks = grid.sheet.own[line.row].values()
     start, end = min(block.start for block in blocks), max(block.end for block in blocks)
-    return Doubt(f"{line.role}_mismatch", f"The {line.role}{name} {told}", start, end)
+    return [Doubt(f"{line.role}_mismatch", f"The {line.role}{name} {told}", start, end) for told in wrong]

@@ -160,6 +160,21 @@ def test_subtotals_and_the_total_over_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stated", "check"),
+    [
+        (["0.5", "5000"], "ok"),
+        (["5000", "0.5"], "ok"),  # each number is the sum of one column, in that column's unit
+        (["5000"], "ok"),
+        (["5000", "5000"], "mismatch"),  # one column has that sum as written; the other would have it twice
+    ],
+)
+def test_each_number_of_a_total_row_is_the_sum_of_one_column(stated: list[str], check: str) -> None:
+    head = ["服务单位", "送书册数（万册）", "服务人次"]
+    body = [["东村", "0.3", "3000"], ["西村", "0.2", "2000"]]
+    assert report("送书下乡一览表", [head, *body, ["合计", *stated]]).tables[0].total_check == check
+
+
 def test_a_total_row_that_lost_cells_is_laid_on_its_columns_by_sums() -> None:
     head = ["序号", "服务单位", "时间", "册数", "人次"]
     body = [["1", "清泉镇", "3月5日", "300", "45"], ["2", "石桥村", "4月6日", "200", "30"]]
