@@ -35,8 +35,9 @@ def compare(out_a: PathLike, out_b: PathLike, *, tables: Iterable[str] = ()) -> 
     Time is linear in the rows; only rows that differ are held in memory, and the places that links point at.
     Raises UnreadableOutput where a folder is no output, is broken, or has no table of that name.
     """
-    a, b = _side(Path(out_a)), _side(Path(out_b))
-    names_a, names_b = _names(a, b, tuple(tables))
+    folders = open_output(Path(out_a)), open_output(Path(out_b))
+    names_a, names_b = _names(*folders, tuple(tables))
+    a, b = _side(folders[0], names_a), _side(folders[1], names_b)
     shared = [name for name in names_b if name in names_a]
     return Comparison(
         out_a=a.output.folder,
@@ -51,17 +52,16 @@ def compare(out_a: PathLike, out_b: PathLike, *, tables: Iterable[str] = ()) -> 
     )
 
 
-def _side(folder: Path) -> _Side:
-    output = open_output(folder)
-    return _Side(output, output.sources(), references(output))
+def _side(output: StoredOutput, names: Iterable[str]) -> _Side:
+    return _Side(output, output.sources(), references(output, names))
 
 
-def _names(a: _Side, b: _Side, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
-    known = {**a.output.tables, **b.output.tables}
+def _names(a: StoredOutput, b: StoredOutput, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+    known = {**a.tables, **b.tables}
     for name in wanted:
         if name not in known:
             raise UnreadableOutput(f"neither folder has a table {name}; there are {', '.join(known)}")
-    in_a, in_b = ([name for name in side.output.tables if not wanted or name in wanted] for side in (a, b))
+    in_a, in_b = ([name for name in side.tables if not wanted or name in wanted] for side in (a, b))
     return in_a, in_b
 
 

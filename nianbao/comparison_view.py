@@ -35,7 +35,7 @@ def render_comparison(comparison: Comparison, limit: int | None) -> Iterator[Ren
     if not comparison.differs:
         yield Text(f"no row differs: {_said(str(comparison.out_a))} and {_said(str(comparison.out_b))}")
     else:
-        yield Text(f"A is {_said(str(comparison.out_a))}, B is {_said(str(comparison.out_b))}")
+        yield Text(f"A  {_said(str(comparison.out_a))}\nB  {_said(str(comparison.out_b))}")
         yield _counts(comparison)
         yield from _lists(comparison)
     yield from _declared(comparison)
@@ -58,10 +58,10 @@ def _counts(comparison: Comparison) -> RenderableType:
 
 def _lists(comparison: Comparison) -> Iterator[RenderableType]:
     lists = {
-        f"tables only in A ({comparison.out_a})": comparison.tables_a,
-        f"tables only in B ({comparison.out_b})": comparison.tables_b,
-        f"documents only in A ({comparison.out_a})": comparison.sources_a,
-        f"documents only in B ({comparison.out_b})": comparison.sources_b,
+        "tables only in A": comparison.tables_a,
+        "tables only in B": comparison.tables_b,
+        "documents only in A": comparison.sources_a,
+        "documents only in B": comparison.sources_b,
         "documents whose text differs, so that offsets do": comparison.texts,
     }
     for name, items in lists.items():

@@ -39,7 +39,7 @@ def finding_lines(out: PathLike, codes: Iterable[str], *, library: str | None = 
     table = output.table("findings")
     known = {*finding_kinds(), *(code for (code,) in table.select("code"))}
     for code in sorted(wanted - known):
-        raise InputError(f"no finding has the code {code}{meant(code, known)}; docs/tables.md lists all")
+        raise InputError(f"no finding has the code {code}{meant(code, known)}; docs/tables.md lists the codes")
     sources = {one.document_id: one.source for one in reversed(reported(output, library))}
     text = _Text("", "", [])
     for number, severity, code, message, start, end in table.select(

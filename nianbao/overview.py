@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
+
+import regex
 
 from nianbao.batch import SEVERITIES, PathLike
 from nianbao.holdings import FindingCount, LibraryPanel, NotWhole, Overview, PanelValue, Series
@@ -15,6 +17,11 @@ from nianbao.inputs import InputError
 from nianbao.stored import AGAIN, StoredOutput, StoredTable, UnreadableOutput, open_output
 from schemas.findings import finding_kinds
 from schemas.metrics import metrics as vocabulary
+
+# «19.5», as publish writes numbers; Decimal would take «NaN» and «1e999999» too
+_PLAIN_NUMBER = regex.compile(r"-?[0-9]++(?:\.[0-9]++)?")
+
+_NAMES = 10  # libraries that an error names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ def summary(out: PathLike, *, library: str | None = None, metrics: Iterable[str]
     """
     output, wanted = open_output(Path(out)), tuple(metrics)
     documents = reported(output, library)
-    indicators = [row for row in _indicators(output) if row.library_id in {one.library_id for one in documents}]
+    ids = {one.library_id for one in documents}
+    indicators = [row for row in _indicators(output) if row.library_id in ids]
     _refuse_unknown(wanted, {row.metric for row in indicators})
     libraries = tuple(_libraries(documents, indicators, wanted))
     given = Counter(metric for _, _, metric in {(row.library_id, row.year, row.metric) for row in indicators})
@@ -65,7 +73,7 @@ def summary(out: PathLike, *, library: str | None = None, metrics: Iterable[str]
 
 
 def _ranked(given: Counter[str]) -> dict[str, int]:
-    """Return the counts of every metric of the vocabulary and of those met, the greatest first, then as listed there."""
+    """Return the counts of every metric of the vocabulary and of those met, the greatest first."""
     codes = (*vocabulary(), *sorted(given.keys() - vocabulary().keys()))
     return {code: given[code] for code in sorted(codes, key=lambda code: -given[code])}
 
@@ -78,8 +86,10 @@ def reported(output: StoredOutput, library: str | None) -> tuple[Reported, ...]:
     found = tuple(Reported(*row) for row in table.select(*columns))
     kept = tuple(one for one in found if library is None or library in one.library)
     if library is not None and not kept:
-        names = ", ".join(dict.fromkeys(one.library for one in found[:100] if one.library)) or "none"
-        raise InputError(f"{output.folder} has no library whose name holds «{library}»; there are: {names}")
+        names = ", ".join([*dict.fromkeys(one.library for one in found if one.library)][:_NAMES]) or "none"
+        raise InputError(
+            f"{output.folder} has no library whose name holds «{library}»; there are, among others: {names}"
+        )
     return kept
 
 
@@ -91,13 +101,13 @@ def _refuse_unknown(wanted: Sequence[str], met: set[str]) -> None:
     known = {*vocabulary(), *met}
     for code in wanted:
         if code not in known:
-            raise InputError(f"no metric has the code {code}{meant(code, known)}; docs/tables.md lists all")
+            raise InputError(f"no metric has the code {code}{meant(code, known)}; docs/tables.md lists the codes")
 
 
 def meant(code: str, known: Iterable[str]) -> str:
-    """Return «, did you mean …?» for a code that is like a known one, else nothing."""
+    """Return « (near: …)» for a code that is like known ones, else nothing."""
     near = get_close_matches(code, sorted(known), 3, 0.5)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    return f" (near: {', '.join(near)})" if near else ""
 
 
 def _indicators(output: StoredOutput) -> Iterator[_Indicator]:
@@ -112,10 +122,9 @@ def _indicators(output: StoredOutput) -> Iterator[_Indicator]:
 
 
 def _number(cell: str, table: StoredTable) -> Decimal:
-    try:
-        return Decimal(cell)
-    except InvalidOperation:
-        raise UnreadableOutput(f"{table.path}: «{cell}» is not a number; the file was changed: {AGAIN}") from None
+    if not _PLAIN_NUMBER.fullmatch(cell):
+        raise UnreadableOutput(f"{table.path}: «{cell}» is not a number; the file was changed: {AGAIN}")
+    return Decimal(cell)
 
 
 def _libraries(

@@ -140,16 +140,20 @@ def _coverage(overview: Overview) -> Iterator[RenderableType]:
     if not reports:
         return
     total = sum(code in metrics() for code in overview.given)
-    counts = [count for count, _ in reports]
     yield from _part("coverage")
-    yield Text(
-        f"a report gives {min(counts)}–{max(counts)} of the {total} metrics, half of them {median(counts):g} or more"
-    )
+    yield Text(_spread([count for count, _ in reports], total))
     ranked = sorted(reports, key=lambda report: -report[0])
     yield from _ends("reports", [(name, str(count)) for count, name in ranked])
     given = [(code, count) for code, count in overview.given.items() if count]
     yield from _ends("metrics", [(_metric(code), f"{count} of {len(reports)}") for code, count in given])
     yield Text(f"{len(overview.given) - len(given)} metrics are given by no report")
+
+
+def _spread(counts: Sequence[int], total: int) -> str:
+    least, most = min(counts), max(counts)
+    if least == most:
+        return f"a report gives {least} of the {total} metrics"
+    return f"a report gives {least}–{most} of the {total} metrics, the median {median(counts):g}"
 
 
 def _metric(code: str) -> str:

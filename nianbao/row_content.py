@@ -6,7 +6,7 @@ a row that was read at a span is named by its document and the first character o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao.stored import StoredOutput, StoredTable
@@ -25,9 +25,13 @@ def own_id(table: StoredTable) -> str | None:
     return table.key[0] if named and len(table.key) == 1 and table.key[0].endswith("_id") else None
 
 
-def references(output: StoredOutput) -> References:
-    """Return for each table with an own id what each id stands for: document_id:char_start, or the row's name."""
-    numbered = {name: (table, own_id(table)) for name, table in output.tables.items()}
+def references(output: StoredOutput, names: Iterable[str]) -> References:
+    """Return what each id that the tables `names` may point at stands for: document_id:char_start, or a name."""
+    pointing = [output.tables[name] for name in names if name in output.tables]
+    wanted = {target for table in pointing for target in table.links.values()}
+    if any(_ANY_TABLE in table.columns for table in pointing):
+        wanted = {*output.tables}
+    numbered = {name: (table, own_id(table)) for name, table in output.tables.items() if name in wanted}
     return {name: dict(_references(table, column)) for name, (table, column) in numbered.items() if column}
 
 

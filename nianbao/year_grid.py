@@ -33,35 +33,50 @@ class Line:
     series: Series
 
 
+# what stands after the last year: a heading, and a cell a line
+_End = tuple[str, list[str]]
+
+
 def year_grids(title: str, lines: Sequence[Line], years: Sequence[int], width: int) -> Iterator[RenderableType]:
-    """Yield tables of no more than `width` columns: name, unit, years; in the last one sparkline and change."""
+    """Yield tables of no more than `width` columns: name, unit, years; in the last one sparkline and change.
+
+    A sparkline that is wider than the room for the years is left out.
+    """
     names = min(_NAME, max([cell_len(title), *(cell_len(line.name) for line in lines)]))
-    ends = [(sparkline([_number(line, year) for year in years]), change(line.series)) for line in lines]
     units = max([len("unit"), *(cell_len(line.series.unit) for line in lines)])
-    tails = [max(cell_len(end[place]) for end in ends) for place in (0, 1)]
-    tail = sum(max(size, len(name)) + _GAP for size, name in zip(tails, ("", "change"), strict=True) if size)
-    blocks = _blocks(lines, years, width - names - units - _GAP - tail)
+    room = width - names - units - 2 * _GAP
+    ends = _ends(lines, years, room)
+    blocks = _blocks(lines, years, room, sum(map(_size, ends)))
     for block in blocks:
         grid = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
         grid.add_column(title, width=names, overflow="fold")
         grid.add_column("unit", no_wrap=True)
-        for year in block:
-            grid.add_column(str(year), justify="right", no_wrap=True)
-        last = [(end, place) for place, end in enumerate(("", "change")) if tails[place] and block is blocks[-1]]
-        for name, _ in last:
-            grid.add_column(name, justify="right" if name else "left", no_wrap=True)
-        for line, end in zip(lines, ends, strict=True):
+        last = ends if block is blocks[-1] else []
+        for heading in (*map(str, block), *(heading for heading, _ in last)):
+            grid.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+        for place, line in enumerate(lines):
             values = (_cell(line.series, year) for year in block)
-            grid.add_row(Text(line.name), Text(line.series.unit), *values, *(Text(end[place]) for _, place in last))
+            grid.add_row(Text(line.name), Text(line.series.unit), *values, *(Text(cells[place]) for _, cells in last))
         yield grid
+
+
+def _ends(lines: Sequence[Line], years: Sequence[int], room: int) -> list[_End]:
+    shapes: _End = ("", [sparkline([_number(line, year) for year in years]) for line in lines])
+    changes: _End = ("change", [change(line.series) for line in lines])
+    ends = [end for end in (shapes, changes) if any(end[1])]
+    return ends if sum(map(_size, ends)) <= room else ends[1:]
+
+
+def _size(end: _End) -> int:
+    return _GAP + max(cell_len(cell) for cell in (end[0], *end[1]))
 
 
 def _number(line: Line, year: int) -> Decimal | None:
     return line.series.values[year].value if year in line.series.values else None
 
 
-def _blocks(lines: Sequence[Line], years: Sequence[int], room: int) -> list[list[int]]:
-    """Return the years in groups of which each is as wide as `room` at most, or one year."""
+def _blocks(lines: Sequence[Line], years: Sequence[int], room: int, end: int) -> list[list[int]]:
+    """Return the years in groups as wide as `room` at most, the last with `end` columns to spare; that may be empty."""
     blocks: list[list[int]] = [[]]
     left = room
     for year in years:
@@ -71,7 +86,7 @@ def _blocks(lines: Sequence[Line], years: Sequence[int], room: int) -> list[list
             left = room
         blocks[-1].append(year)
         left -= size
-    return blocks
+    return blocks if end <= left else [*blocks, []]
 
 
 def _cell(series: Series, year: int) -> Text:
