@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -23,8 +23,10 @@ class _Side:
     references: References
 
 
-def compare(out_a: PathLike, out_b: PathLike, *, tables: Iterable[str] = ()) -> Comparison:
-    """Return what differs between two folders that `extract` wrote; `tables` names those to compare, by default all.
+def compare(out_a: PathLike, out_b: PathLike, *, tables: Iterable[str] = (), ignore: Iterable[str] = ()) -> Comparison:
+    """Return what differs between two folders that `extract` wrote.
+
+    `tables` names the tables to compare, by default all; the columns `ignore` are left out of all of them.
 
     1. Rows are told by their content: numbers that shift when a row is added (fact_id …) are left out, links are
        told by the place they point at.
@@ -33,16 +35,18 @@ def compare(out_a: PathLike, out_b: PathLike, *, tables: Iterable[str] = ()) -> 
     3. Rows of a document that the other side lacks are counted apart and not listed.
 
     Time is linear in the rows; only rows that differ are held in memory, and the places that links point at.
-    Raises UnreadableOutput where a folder is no output, is broken, or has no table of that name.
+    Raises UnreadableOutput where a folder is no output, is broken, or has no table or column of that name.
     """
+    left_out = frozenset(ignore)
     folders = open_output(Path(out_a)), open_output(Path(out_b))
+    _refuse_unknown(left_out, folders)
     names_a, names_b = _names(*folders, tuple(tables))
     a, b = _side(folders[0], names_a), _side(folders[1], names_b)
     shared = [name for name in names_b if name in names_a]
     return Comparison(
         out_a=a.output.folder,
         out_b=b.output.folder,
-        tables=tuple(_table(name, a, b) for name in shared),
+        tables=tuple(_table(name, a, b, left_out) for name in shared),
         tables_a=tuple(name for name in names_a if name not in names_b),
         tables_b=tuple(name for name in names_b if name not in names_a),
         sources_a=tuple(source for number, source in a.sources.items() if number not in b.sources),
@@ -65,9 +69,16 @@ def _names(a: StoredOutput, b: StoredOutput, wanted: Sequence[str]) -> tuple[lis
     return in_a, in_b
 
 
-def _table(name: str, a: _Side, b: _Side) -> TableDifference:
+def _refuse_unknown(columns: Iterable[str], outputs: Iterable[StoredOutput]) -> None:
+    known = {column for output in outputs for table in output.tables.values() for column in table.columns}
+    for column in sorted(columns):
+        if column not in known:
+            raise UnreadableOutput(f"no table has a column {column}; docs/tables.md lists the columns")
+
+
+def _table(name: str, a: _Side, b: _Side, ignore: Set[str]) -> TableDifference:
     table_a, table_b = a.output.tables[name], b.output.tables[name]
-    left_out = {own_id(table_a), own_id(table_b)}
+    left_out = {own_id(table_a), own_id(table_b), *ignore}
     columns = tuple(column for column in table_b.columns if column in table_a.columns and column not in left_out)
     declared = next((key for key in (table_b.key, table_a.key) if {*key} <= {*columns}), ())
     rows = _Rows(name, columns, (*{**table_a.links, **table_b.links},), a, b)
@@ -78,8 +89,8 @@ def _table(name: str, a: _Side, b: _Side) -> TableDifference:
         same=read.same,
         only_a=read.only_a + sum(rows.is_foreign(row, b) for row in found.rest_a),
         only_b=read.only_b + sum(rows.is_foreign(row, a) for row in found.rest_b),
-        columns_a=tuple(column for column in table_a.columns if column not in table_b.columns),
-        columns_b=tuple(column for column in table_b.columns if column not in table_a.columns),
+        columns_a=tuple(column for column in table_a.columns if column not in {*table_b.columns, *ignore}),
+        columns_b=tuple(column for column in table_b.columns if column not in {*table_a.columns, *ignore}),
         rows=tuple(sorted(rows.listed(found), key=_place)),
     )
 

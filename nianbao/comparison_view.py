@@ -111,15 +111,13 @@ def _breakdown(column: str, found: Mapping[str, Mapping[Kind, int]]) -> Renderab
 
 
 def _row(row: RowDifference, quotation: Quotation) -> Iterator[RenderableType]:
-    sign, style = _SIGNS[row.kind]
     start, quote = row.value("char_start"), quotation.of(row)
-    place = f" at {start}" if start else ""
-    quoted = f" «{_short(quote)}»" if quote else ""
+    place = (_said(row.source), f"at {start}" if start else "", f"«{_short(quote)}»" if quote else "")
+    name = _name(row) if row.kind == "changed" else ""
+    yield Text.assemble(_SIGNS[row.kind], *(f" {part}" for part in place if part), (name, "dim"))
     if row.kind == "changed":
-        yield Text.assemble((sign, style), f" {_said(row.source)}{place}{quoted}", (_name(row), "dim"))
         yield _changes(row)
     else:
-        yield Text.assemble((sign, style), f" {_said(row.source)}{place}{quoted}")
         told = (change for change in row.changes if change.column not in _TOLD_ALREADY)
         cells = (f"{_said(change.column)}: {_value(row, change.old or change.new)}" for change in told)
         yield Padding(Text("; ".join(cells)), (0, 0, 0, 2))

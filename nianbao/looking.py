@@ -62,11 +62,15 @@ def summary(
             print_parts(render_overview(run(out, library=library, metrics=metric or ()), screen.width))
 
 
-def compare(
+def compare(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     out_a: Annotated[Path, typer.Argument(metavar="OUT_A", help="The folder of the run before.")],
     out_b: Annotated[Path, typer.Argument(metavar="OUT_B", help="The folder of the run after.")],
     table: Annotated[
         list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table; may be repeated.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="COLUMN", help="Leave out this column, such as confidence; may be repeated."),
     ] = None,
     limit: Annotated[
         int | None,
@@ -88,7 +92,7 @@ def compare(
         from nianbao.comparison_export import write_csv, write_json  # noqa: PLC0415
         from nianbao.comparison_view import render_comparison  # noqa: PLC0415
 
-        comparison = run(out_a, out_b, tables=table or ())
+        comparison = run(out_a, out_b, tables=table or (), ignore=ignore or ())
         if form is Format.text:
             listed = None if every else ROWS if limit is None else limit
             print_parts(render_comparison(comparison, listed))

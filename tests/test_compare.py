@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,14 @@ def test_a_row_is_known_by_its_place(
 def test_a_row_at_another_place_is_another_row(compared: Callable[..., Comparison]) -> None:
     comparison = compared(with_fact(report(), 1, char_start=27, char_end=30))
     assert told(comparison) == {"facts": {"vanished": 1, "appeared": 1}}
+
+
+def test_columns_can_be_left_out(tmp_path: Path) -> None:
+    after = with_fact(with_fact(report(), 0, confidence=Decimal("0.1")), 1, confidence=Decimal("0.1"), rule="range")
+    a, b = write(tmp_path / "a", report()), write(tmp_path / "b", after)
+    assert told(nianbao.compare(a, b)) == {"facts": {"changed": 2}}
+    assert told(nianbao.compare(a, b, ignore=["confidence"])) == {"facts": {"changed": 1}}
+    assert run("compare", a, b, "--ignore", "confidence", "--ignore", "rule")[0] == 0
 
 
 def test_a_metric_shows_its_effect_by_rule_and_metric_and_in_the_panel(compared: Callable[..., Comparison]) -> None:
@@ -291,6 +300,7 @@ WRONG = [  # arguments after OUT_A, what is said
     (["nowhere"], "nowhere does not exist; check the path"),
     (["{a}/facts.csv"], "facts.csv is a file; name a folder"),
     (["{a}", "--table", "fact"], "neither folder has a table fact; there are documents, sections,"),
+    (["{a}", "--ignore", "sureness"], "no table has a column sureness; docs/tables.md lists"),
     (["{a}", "--all", "--limit", "3"], "--limit and --all exclude each other"),
     (["{a}", "--limit", "-1"], "--limit"),
     (["{a}", "--format", "xml"], "--format"),
