@@ -1,7 +1,8 @@
 """年报: legacy reports of Chinese public libraries in, tidy tables out.
 
 `extract` reads many reports into a folder of tables, `read_report` one into records and data frames;
-`find_quantities` and `find_dates` read a piece of text.
+`summary` tells what such a folder holds, `compare` what differs between two; `find_quantities` and `find_dates` read a
+piece of text.
 """
 
 from __future__ import annotations
@@ -11,21 +12,41 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nianbao.batch import Summary, extract
+    from nianbao.comparison import compare
+    from nianbao.differences import Comparison
     from nianbao.find import find_dates, find_quantities
+    from nianbao.holdings import Overview
+    from nianbao.overview import summary
     from nianbao.report import Report, read_report
 
     __version__: str
 
-__all__ = ["Report", "Summary", "__version__", "extract", "find_dates", "find_quantities", "read_report"]
+__all__ = [
+    "Comparison",
+    "Overview",
+    "Report",
+    "Summary",
+    "__version__",
+    "compare",
+    "extract",
+    "find_dates",
+    "find_quantities",
+    "read_report",
+    "summary",
+]
 
 # loaded when first used: `nianbao --version` waits for no word list and no data frames
 _HOMES = {
+    "Comparison": "nianbao.differences",
+    "Overview": "nianbao.holdings",
     "Report": "nianbao.report",
     "Summary": "nianbao.batch",
+    "compare": "nianbao.comparison",
     "extract": "nianbao.batch",
     "find_dates": "nianbao.find",
     "find_quantities": "nianbao.find",
     "read_report": "nianbao.report",
+    "summary": "nianbao.overview",
 }
 
 

@@ -1,33 +1,30 @@
-"""The command line: `nianbao extract`, `show` and `explain`. Results go to stdout, progress and errors to stderr."""
+"""The command line of `nianbao`: the commands that read reports, and those of `nianbao.looking`.
+
+Results go to stdout, progress and errors to stderr.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
+from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, console, print_parts, sentences, stop
 from nianbao.visible import visible
 
 if TYPE_CHECKING:
     from nianbao.batch import Summary
 
-SOME_FAILED = 1
-WRONG_USE = 2
-FAULT = 3
-
-PIPED_WIDTH = 100
-
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error instead of one sentence.")]
 
 
 def main() -> None:
@@ -64,14 +61,14 @@ def extract(
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
-    with _sentences(debug=debug):
+    with sentences(debug=debug):
         from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            summary = run(inputs, out, progress=_Bar(progress, task), debug=debug)
-        _print_summary(summary, _console())
-    if summary.failures:
+            batch = run(inputs, out, progress=_Bar(progress, task), debug=debug)
+        _print_summary(batch, console())
+    if batch.failures:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -81,13 +78,13 @@ def show(
     debug: Debug = False,
 ) -> None:
     """Show what is read in one report: outline, tables, facts with their sentences, events, findings."""
-    with _sentences(debug=debug):
+    with sentences(debug=debug):
         from nianbao.report import read_report  # noqa: PLC0415  the readers load with the word lists
         from nianbao.show import render  # noqa: PLC0415
 
         with _readable(file, debug=debug):
             report = read_report(file)
-        _print(render(report))
+        print_parts(render(report))
 
 
 @app.command()
@@ -106,8 +103,8 @@ def explain(
 ) -> None:
     """Explain any number of a report: what it was taken for, how it was read, and why; without options, list all."""
     if find is not None and at is not None:
-        _stop("--find and --at exclude each other; give one", WRONG_USE)
-    with _sentences(debug=debug):
+        stop("--find and --at exclude each other; give one", WRONG_USE)
+    with sentences(debug=debug):
         from extract.read import read  # noqa: PLC0415  the readers load with the word lists
         from nianbao.explain import explain as run  # noqa: PLC0415
         from nianbao.explain_view import render_explanations, render_ledger  # noqa: PLC0415
@@ -117,12 +114,16 @@ def explain(
             document = read(file, printable(file.name))
         explanations = run(document, find, at)
         if find is None and at is None:
-            _print(render_ledger(explanations))
+            print_parts(render_ledger(explanations))
         elif explanations:
-            _print(render_explanations(explanations))
+            print_parts(render_explanations(explanations))
         else:
             asked = f"in or around «{find}»" if find is not None else f"at offset {at}"
-            _stop(f"{file} has no number {asked}; without options the command lists all", WRONG_USE)
+            stop(f"{file} has no number {asked}; without options the command lists all", WRONG_USE)
+
+
+app.command(epilog=SUMMARY_EXIT)(summary)
+app.command(epilog=COMPARE_EXIT)(compare)
 
 
 @contextmanager
@@ -131,19 +132,13 @@ def _readable(file: Path, *, debug: bool) -> Iterator[None]:
     from extract.read import UnreadableFile  # noqa: PLC0415  the readers load with the word lists
 
     if not file.exists():
-        _stop(f"{file} does not exist; check the path", WRONG_USE)
+        stop(f"{file} does not exist; check the path", WRONG_USE)
     try:
         yield
     except UnreadableFile as error:
         if debug:
             raise
-        _stop(str(error), SOME_FAILED)
-
-
-def _print(parts: Iterable[RenderableType]) -> None:
-    console = _console()
-    for part in parts:
-        console.print(part)
+        stop(str(error), SOME_FAILED)
 
 
 class _Bar:
@@ -169,51 +164,15 @@ def _progress() -> Progress:
     )
 
 
-def _console() -> Console:
-    width = None if sys.stdout.isatty() else PIPED_WIDTH
-    return Console(width=width, markup=False, highlight=False, emoji=False)
-
-
-@contextmanager
-def _sentences(*, debug: bool) -> Iterator[None]:
-    """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
-    from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
-    from publish.folder import OutputError  # noqa: PLC0415
-
-    try:
-        yield
-    except (typer.Exit, typer.Abort):
-        raise
-    except (InputError, OutputError) as error:
-        if debug:
-            raise
-        _stop(str(error), WRONG_USE)
-    except OSError as error:
-        if debug:
-            raise
-        place = f" ({error.filename})" if error.filename else ""
-        _stop(f"the system refused: {error.strerror or error}{place}; OUT is as it was: mend that and run again", FAULT)
-    except Exception as error:
-        if debug:
-            raise
-        said = " ".join(str(error).split())
-        _stop(f"fault in nianbao, {type(error).__name__}: {said}; run with --debug to see where", FAULT)
-
-
-def _stop(sentence: str, code: int) -> NoReturn:
-    typer.echo(visible(f"nianbao: {sentence}"), err=True)
-    raise typer.Exit(code)
-
-
-def _print_summary(summary: Summary, console: Console) -> None:
+def _print_summary(batch: Summary, screen: Console) -> None:
     table = Table("table", "rows", box=None, pad_edge=False)
     table.columns[1].justify = "right"
-    for name, count in summary.rows.items():
+    for name, count in batch.rows.items():
         table.add_row(name, str(count))
-    console.print(table)
-    read = summary.documents - len(summary.failures)
-    found = ", ".join(f"{count} {severity}" for severity, count in summary.findings.items())
-    console.print(f"{read} of {summary.documents} documents read; findings: {found}", soft_wrap=True)
-    for _, error in summary.failures:
-        console.print(Text(visible(f"failed: {error}")), soft_wrap=True)
-    console.print(Text(f"written to {summary.out}"), soft_wrap=True)
+    screen.print(table)
+    read = batch.documents - len(batch.failures)
+    found = ", ".join(f"{count} {severity}" for severity, count in batch.findings.items())
+    screen.print(f"{read} of {batch.documents} documents read; findings: {found}", soft_wrap=True)
+    for _, error in batch.failures:
+        screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
+    screen.print(Text(f"written to {batch.out}"), soft_wrap=True)

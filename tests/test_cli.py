@@ -12,7 +12,7 @@ from made_reports import made_report
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
-from nianbao import batch, cli, gather, report
+from nianbao import batch, cli, gather, report, terminal
 from schemas.document import Document
 from schemas.rows import ReportRows
 
@@ -148,7 +148,7 @@ def test_show_keeps_the_borders_of_a_table_in_line() -> None:
     table = [line for line in out.splitlines() if line.startswith(("┌", "│", "├", "└─"))]
     widths = {cell_len(line.rstrip()) for line in table if not line.startswith("└── ")}
     assert len(widths) == 1
-    assert max(cell_len(line) for line in out.splitlines()) <= cli.PIPED_WIDTH
+    assert max(cell_len(line) for line in out.splitlines()) <= terminal.PIPED_WIDTH
 
 
 @pytest.mark.usefixtures("here")
