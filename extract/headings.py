@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -143,7 +143,7 @@ def find_headings(
 ) -> list[Heading]:
     """Return the headings of a document in order: marked, styled, and bare lines that name what follows."""
     captions = {table.caption for table in tables}
-    lines = [line for block in document.blocks if (line := _line(folded, block))]
+    lines = list(_lines(document, folded))
     listed = _list_items(lines)
     headings: list[Heading] = []
     for at, line in enumerate(lines):
@@ -165,7 +165,7 @@ def find_headings(
 
 
 class _Line(NamedTuple):
-    """A paragraph that is not empty, or a cell: the block, its span and text without what stands around it."""
+    """A paragraph that is not empty, or the first cell of a table: its span and text without what stands around it."""
 
     block: Block
     start: int
@@ -174,14 +174,18 @@ class _Line(NamedTuple):
     marker: Marker | None
 
 
-def _line(folded: str, block: Block) -> _Line | None:
-    if block.place is not None:
-        return _Line(block, block.start, block.end, "", None)
-    if not folded[block.start : block.end].strip():
-        return None
-    start, end = _trim(folded, block)
-    text = folded[start:end]
-    return _Line(block, start, end, text, read_marker(text))
+def _lines(document: Document, folded: str) -> Iterator[_Line]:
+    in_table = False
+    for block in document.blocks:
+        if block.place is not None:
+            if not in_table:
+                yield _Line(block, block.start, block.end, "", None)
+            in_table = True
+        elif folded[block.start : block.end].strip():
+            start, end = _trim(folded, block)
+            text = folded[start:end]
+            yield _Line(block, start, end, text, read_marker(text))
+            in_table = False
 
 
 def _repeats(title: str, line: str) -> bool:
