@@ -31,7 +31,7 @@ class Strongest:
 
     >>> strongest = Strongest(9, [Claim(0, 3, "date", "date"), Claim(2, 5, "name", "age")])
     >>> [claim and claim.role for claim in (strongest.on(2, 4), strongest.on(3, 9), strongest.on(8, 9))]
-    ['date', 'age', None]
+    ['date', 'name', None]
     """
 
     def __init__(self, length: int, claims: Iterable[Claim]) -> None:

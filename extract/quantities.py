@@ -146,19 +146,8 @@ def _mention(folded: str, found: re.Match[str], stop: int) -> QuantityMention:
         number, scale, rule = number + scale, "", "quantity_range"
         to, to_scale, middle, _ = _amount_of(found, "b")
         number_to = to + to_scale
-    return QuantityMention(
-        start=start,
-        end=end,
-        before=before,
-        number=number,
-        number_to=number_to,
-        scale=scale,
-        middle=middle,
-        measure_word=word or bracketed or "",
-        after=after["after"] if after else "",
-        number_start=first,
-        rule=rule,
-    )
+    unit, hedge = word or bracketed or "", after["after"] if after else ""
+    return QuantityMention(start, end, before, number, number_to, scale, middle, unit, hedge, first, rule)
 
 
 _FORMS = ("arabic", "han", "rough", "mixed", "half")
@@ -190,8 +179,11 @@ def _before(folded: str, start: int) -> tuple[int, str]:
 
 
 _WORD_TAILS = frozenset(
-    [*(f"{sign}约" for sign in "节简大制条公签特预合誓邀赴违失履契"), *(f"{sign}近" for sign in "附最靠临邻亲新远")]
-    + ["高超", "赶超"]
+    (
+        *(f"{sign}约" for sign in "节简大制条公签特预合誓邀赴违失履契"),
+        *(f"{sign}近" for sign in "附最靠临邻亲新远"),
+        *("高超", "赶超"),
+    )
 )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import regex
+
 from schemas.mentions import Sentence
 
-_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")  # what jieba takes for words
+_SIGN = r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]"  # what jieba takes for parts of words
+_RUN, _RUN_BEFORE = regex.compile(rf"{_SIGN}+"), regex.compile(rf"(?r){_SIGN}+")  # the second backwards
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +42,7 @@ def word_starts(text: str) -> list[int]:
 class Words:
     """The words of a text's prose; a run of characters is cut when a word of it is first asked for, and only once.
 
-    jieba never joins what a sign outside `_RUN` parts, so a run gives the words that its whole sentence would.
+    jieba never joins what a sign other than `_SIGN` parts, so a run gives the words that its whole sentence would.
     """
 
     def __init__(self, folded: str, sentences: Sequence[Sentence]) -> None:
@@ -48,6 +50,7 @@ class Words:
         self._sentences = sentences
         self._begins = [sentence.start for sentence in sentences]
         self._words: dict[int, list[int]] = {}
+        self._last = (0, 0)  # the run asked for last; a long one is not measured again for each of its words
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence that holds the character at `place`, or None outside prose."""
@@ -60,14 +63,20 @@ class Words:
         >>> Words("进一步,统一思想", [Sentence(0, 8, 0)]).word_at(1)
         (0, 3)
         """
-        sentence = self.sentence_at(place)
-        runs = _RUN.finditer(self._folded, sentence.start, sentence.end) if sentence else ()
-        run = next((found.span() for found in runs if found.end() > place), (place + 1, place + 1))
-        if run[0] > place:
-            return place, place + 1
-        starts = self._words.get(run[0])
+        start, end = self._last
+        if not start <= place < end:
+            start, end = self._last = self._run_at(place)
+        starts = self._words.get(start)
         if starts is None:
-            starts = self._words[run[0]] = word_starts(self._folded[slice(*run)])
-        number = bisect_right(starts, place - run[0])
-        end = run[0] + starts[number] if number < len(starts) else run[1]
-        return run[0] + starts[number - 1], end
+            starts = self._words[start] = word_starts(self._folded[start:end])
+        number = bisect_right(starts, place - start)
+        return start + starts[number - 1], start + starts[number] if number < len(starts) else end
+
+    def _run_at(self, place: int) -> tuple[int, int]:
+        """Return the half-open span of the run that holds the character at `place`, or of that one character."""
+        sentence = self.sentence_at(place)
+        after = _RUN.match(self._folded, place, sentence.end) if sentence else None
+        if sentence is None or after is None:
+            return place, place + 1
+        before = _RUN_BEFORE.match(self._folded, sentence.start, place)
+        return (before.start() if before else place), after.end()
