@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extract.claims import Claim, find_claims, taken_spans
@@ -19,7 +19,7 @@ from extract.quantities import find_quantities
 from extract.sentences import split_sentences
 from extract.tables import find_tables
 from extract.words import Words
-from schemas.document import Block, Document
+from schemas.document import Document
 from schemas.mentions import DateMention, Extraction, Section
 
 
@@ -40,9 +40,9 @@ def extract(document: Document) -> Extraction:
     words = Words(folded, sentences)
     dates = tuple(date for date in find_dates(folded) if not _lies_in(furniture, date.start))
     dates = dates_under_months(document, folded, dates, sections)
+    in_cells = [Claim(block.start, block.end, "table_cell", "table_cell") for block in document.blocks if block.place]
     claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
-    mentions = find_quantities(folded, taken_spans(claims))
-    in_cells = [_whole(block, "table_cell") for block in document.blocks if block.place]
+    mentions = find_quantities(folded, taken_spans((*claims, *_plain_numbers(folded, in_cells))))
     quantities = tuple(that_count(folded, mentions, words))
     quoted = [(claim.start, claim.end) for claim in claims if folded[claim.start] in '《“「『‘"〈']
     return Extraction(
@@ -58,8 +58,9 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def _whole(block: Block, role: str) -> Claim:
-    return Claim(block.start, block.end, role, role)
+def _plain_numbers(folded: str, in_cells: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the cells that hold a number and nothing else: the tables read these themselves."""
+    return (cell for cell in in_cells if folded[cell.start : cell.end].isdecimal())
 
 
 def _lies_in(claims: Sequence[Claim], place: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
+from typing import NamedTuple
 
 import regex
 
@@ -142,28 +143,49 @@ def find_headings(
 ) -> list[Heading]:
     """Return the headings of a document in order: marked, styled, and bare lines that name what follows."""
     captions = {table.caption for table in tables}
-    paragraphs = [block for block in document.blocks if block.place or folded[block.start : block.end].strip()]
+    lines = list(_lines(document, folded))
+    listed = _list_items(lines)
     headings: list[Heading] = []
-    listed = _list_items(folded, paragraphs)
-    for at, block in enumerate(paragraphs):
-        if block.place is not None:
-            continue
-        start, end = _trim(folded, block)
+    for at, line in enumerate(lines):
+        block, start, end = line.block, line.start, line.end
         in_title = block.is_title or (title is not None and start < title[1])
-        if block.furniture or in_title or start == end or (start, end) in captions:
+        if block.place is not None or block.furniture or in_title or start == end or (start, end) in captions:
             continue
         if block.start in listed:
             continue
-        if title is not None and not headings and _repeats(folded[slice(*title)], folded[start:end]):
+        if title is not None and not headings and _repeats(folded[slice(*title)], line.text):
             continue
-        heading = _read(folded, start, end, block.level)
-        if heading is None and _stands_alone(folded, paragraphs, at, captions):
+        heading = _read(folded, line)
+        if heading is None and _stands_alone(lines, at, captions):
             heading = _bare(folded, start, end)
         if heading is not None:
-            headings.append(
-                replace(heading, follows=bool(headings) and _nothing_between(folded, headings[-1], heading))
-            )
+            follows = bool(headings) and _nothing_between(folded, headings[-1], heading)
+            headings.append(replace(heading, follows=True) if follows else heading)
     return headings
+
+
+class _Line(NamedTuple):
+    """A paragraph that is not empty, or the first cell of a table: its span and text without what stands around it."""
+
+    block: Block
+    start: int
+    end: int
+    text: str
+    marker: Marker | None
+
+
+def _lines(document: Document, folded: str) -> Iterator[_Line]:
+    in_table = False
+    for block in document.blocks:
+        if block.place is not None:
+            if not in_table:
+                yield _Line(block, block.start, block.end, "", None)
+            in_table = True
+        elif folded[block.start : block.end].strip():
+            start, end = _trim(folded, block)
+            text = folded[start:end]
+            yield _Line(block, start, end, text, read_marker(text))
+            in_table = False
 
 
 def _repeats(title: str, line: str) -> bool:
@@ -172,18 +194,17 @@ def _repeats(title: str, line: str) -> bool:
     return _names_report(line) and (one == other or one[:_SAME_TITLE] == other[:_SAME_TITLE])
 
 
-def _list_items(folded: str, paragraphs: Sequence[Block]) -> set[int]:
+def _list_items(lines: Iterable[_Line]) -> set[int]:
     """Return the starts of the items of lists: of one numbering, and a line of it ends in «；»."""
     items: set[int] = set()
     run: list[tuple[int, str, bool]] = []
-    for block in paragraphs:
-        line = "" if block.place else folded[slice(*_trim(folded, block))]
-        marker = read_marker(line) if line and block.level is None else None
+    for line in lines:
+        marker = line.marker if line.block.level is None else None
         if run and (marker is None or marker.family != run[-1][1]):
             items |= {start for start, _, _ in run} if any(ends for _, _, ends in run) else set()
             run = []
         if marker is not None:
-            run.append((block.start, marker.family, line.endswith(("；", ";"))))
+            run.append((line.block.start, marker.family, line.text.endswith(("；", ";"))))
     return items | ({start for start, _, _ in run} if any(ends for _, _, ends in run) else set())
 
 
@@ -193,7 +214,7 @@ def _nothing_between(folded: str, before: Heading, heading: Heading) -> bool:
 
 def _trim(folded: str, block: Block) -> tuple[int, int]:
     start, end = _strip(folded, block.start, block.end)
-    furniture = _FURNITURE.match(folded, start, end)
+    furniture = _FURNITURE.match(folded, start, end) if folded[start:end].startswith("[") else None
     return (furniture.end() if furniture else start), end
 
 
@@ -202,10 +223,10 @@ def _strip(folded: str, start: int, end: int) -> tuple[int, int]:
     return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
-def _read(folded: str, start: int, end: int, level: int | None) -> Heading | None:
+def _read(folded: str, line: _Line) -> Heading | None:
     """Read a marked or styled heading from a line, or one in 【】 that runs into its paragraph."""
-    marker = read_marker(folded[start:end])
-    bracketed = _IN_BRACKETS.match(folded, start, end)
+    start, end, marker, level = line.start, line.end, line.marker, line.block.level
+    bracketed = _IN_BRACKETS.match(folded, start, end) if line.text[0] == "【" else None
     if bracketed:
         title_start, title_end = bracketed.span("title")
         runs_in = bool(folded[bracketed.end() : end].strip(_STOPS_AND_BLANKS))
@@ -232,16 +253,14 @@ def _title_end(folded: str, start: int, end: int) -> int:
     return start + len(folded[start:stop].rstrip(" 、，,.—-"))
 
 
-def _stands_alone(folded: str, paragraphs: list[Block], at: int, captions: set[tuple[int, int] | None]) -> bool:
+def _stands_alone(lines: Sequence[_Line], at: int, captions: set[tuple[int, int] | None]) -> bool:
     """Whether a line is followed by what it could name: a longer paragraph, a table or another heading."""
-    if at + 1 >= len(paragraphs):
+    if at + 1 >= len(lines):
         return False
-    following = paragraphs[at + 1]
-    start, end = _trim(folded, following)
-    if following.place is not None or (start, end) in captions:
+    own, following = lines[at], lines[at + 1]
+    if following.block.place is not None or (following.start, following.end) in captions:
         return True
-    own = _trim(folded, paragraphs[at])
-    return end - start > own[1] - own[0] + 8 or read_marker(folded[start:end]) is not None
+    return len(following.text) > len(own.text) + 8 or following.marker is not None
 
 
 def _bare(folded: str, start: int, end: int) -> Heading | None:

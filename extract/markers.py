@@ -6,9 +6,8 @@ A family is a way of numbering («一、», «（一）», «1.»). Its rank is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 _HAN_DIGITS = "一二三四五六七八九"
 
@@ -58,39 +57,40 @@ _AMOUNT = (
 # after «一、», what makes it the first of a list of ordinals («一、二季度», «一、是…») and not a marker
 _MORE_ORDINALS = rf"\s*{_HAN}\s*(?:[、季楼级类等层月届期]|是)"
 
-# family → its shape; <n> is the number. The order is that in which they are tried.
+# family → its shape; its one group that matches is the number. The order is that in which they are tried.
 _SHAPES = {
-    "part": rf"第(?P<n>{_NUMBER})(?:部分|篇|编){_CHAPTER_STOP}",  # 第一部分
-    "chapter": rf"第(?P<n>{_NUMBER})章{_CHAPTER_STOP}",  # 第二章
-    "article": rf"第(?P<n>{_NUMBER})节{_CHAPTER_STOP}",  # 第三节
-    "formal": r"(?P<n>[壹贰叁肆伍陆柒捌玖拾]{1,3})\s*[、.]",  # 壹、
-    "han": rf"""(?P<n>{_HAN})\s*(?:
+    "part": rf"第({_NUMBER})(?:部分|篇|编){_CHAPTER_STOP}",  # 第一部分
+    "chapter": rf"第({_NUMBER})章{_CHAPTER_STOP}",  # 第二章
+    "article": rf"第({_NUMBER})节{_CHAPTER_STOP}",  # 第三节
+    "formal": r"([壹贰叁肆伍陆柒捌玖拾]{1,3})\s*[、.]",  # 壹、
+    "han": rf"""({_HAN})\s*(?:
             [、.](?!{_MORE_ORDINALS})  # 一、 一.
           | [,，](?=\S{{2,20}}$)       # 一，概况: only before a short line
           | \s{{1,4}}(?=\S)           # 一 概况
         )""",
-    "paren_han": rf"[（(〔【\[]\s*(?P<n>{_HAN})\s*[）)〕】\]]\s*[、.]?",  # （一） (一)、
-    "decimal_3": rf"\d{{1,2}}\.\d{{1,2}}\.(?P<n>\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_])",  # 2.1.3
-    "decimal_2": rf"\d{{1,2}}\.(?P<n>\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_])",  # 2.1
+    "paren_han": rf"[（(〔【\[]\s*({_HAN})\s*[）)〕】\]]\s*[、.]?",  # （一） (一)、
+    "decimal_3": rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_①-⒛])",  # 2.1.3
+    "decimal_2": rf"\d{{1,2}}\.(\d{{1,2}})\.?(?!{_AMOUNT})(?=\s|[^\W\d_①-⒛])",  # 2.1
     "paren_arabic": r"""
-            [（(]\s*(?P<n>\d{1,2})\s*[）)]\s*[、.]?  # （1）
-          | (?P<n>\d{1,2})[）)]\s*[、.]?              # 1)
-          | (?P<n>[\u2474-\u2487])\s*[、.]?          # ⑴""",
+            [（(]\s*(\d{1,2})\s*[）)]\s*[、.]?  # （1）
+          | (\d{1,2})[）)]\s*[、.]?              # 1)
+          | ([\u2474-\u2487])\s*[、.]?          # ⑴""",
     "arabic": r"""
-            (?P<n>\d{1,2})\s*(?:[、,，]|\.)(?!\d)     # 1. 1、
-          | (?P<n>\d{1,2})\.(?=(?:19|20)\d\d年)      # 2.2016年…
-          | (?P<n>[\u2488-\u249b])\s*               # ⒈
-          | (?P<n>\d{1,2})[ ]{1,4}(?=(?:\d{4}年)?\p{Han}[^，。；：、\d]{1,20}$)   # 1　馆藏与经费""",
-    "circled": r"(?P<n>[\u2460-\u2473])\s*[、.]?",  # ①
+            (\d{1,2})\s*(?:[、,，]|\.)(?!\d)     # 1. 1、
+          | (\d{1,2})\.(?=(?:19|20)\d\d年)      # 2.2016年…
+          | ([\u2488-\u249b])\s*               # ⒈
+          | (\d{1,2})[ ]{1,4}(?=(?:\d{4}年)?[々〇㐀-䶿一-鿿][^，。；：、\d]{1,20}$)   # 1　馆藏与经费""",
+    "circled": r"([\u2460-\u2473])\s*[、.]?",  # ①
 }
-_MARKER = regex.compile("|".join(f"(?P<{family}>{shape}\n)" for family, shape in _SHAPES.items()), regex.VERBOSE)
-_LINE_DATE = regex.compile(
+_MARKER = re.compile("|".join(f"(?P<{family}>{shape}\n)" for family, shape in _SHAPES.items()), re.VERBOSE)
+_BEGINS = frozenset("第（(〔【[0123456789").union(key[0] for key in ORDINALS)  # the characters a marker can begin with
+_LINE_DATE = re.compile(
     r"""
       (?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}|[上中下]旬|份?[,，:：至到—-])   # 3月5日…  2014年3月…
     | \d{4}[./-]\d{1,2}[./-]\d{1,2}                                                    # 2014.3.5
     | [一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份?[,，:：])   # 三月五日
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 
 
@@ -114,11 +114,13 @@ def read_marker(line: str) -> Marker | None:
     >>> read_marker("1月5日,召开会议"), read_marker("3.5万册"), read_marker("1、1月5日,召开会议")
     (None, None, None)
     """
-    found = _MARKER.match(line)
+    found = _MARKER.match(line) if line[:1] in _BEGINS else None
     if found is None:
         return None
-    family, number = next(name for name in _SHAPES if found[name]), found["n"]
-    length = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip())
+    family = str(found.lastgroup)
+    number = next(filter(None, found.groups()[found.re.groupindex[family] :]))
+    title = line[found.end() :]
+    length = found.end() + len(title) - len(title.lstrip())
     if number not in ORDINALS or not line[length:] or _LINE_DATE.match(line, length):
         return None
     return Marker(family, ORDINALS[number], found[0].strip(), length)

@@ -16,11 +16,11 @@ What has this shape and counts nothing (dates, ordinals, names, codes) is claime
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import regex
-
+from extract.scanning import tried_at
 from schemas.measure_words import MeasureWord, canonical_units, measure_words
 from schemas.mentions import QuantityMention
 from schemas.words import alternation
@@ -43,19 +43,22 @@ _ROUGH = r"""(?:
     | 成[百千万](?=上[百千万])                              # 成百上千
     | 百十
     )"""
+_BEGINS = r"[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖半几数好上成翻](?<!\d\d)"
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
 _MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位]))"
 _DASH = r"[ ]?(?:[-—–~～―]{1,3}|至|到)[ ]?"
 BEFORE = (
     *("约有", "约为", "大约", "大概", "约"),
     *("将近", "接近", "近", "不足", "不到", "不满"),
-    *("超过", "超出", "超", "突破", "逾", "多达", "高达"),
+    *("超过", "超出", "超", "突破", "逾", "多达"),
     *("不少于", "不低于", "不下", "至少"),
     *("不超过", "不多于", "至多", "最多"),
 )
 AFTER = ("左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外")
-_BEFORE = regex.compile(rf"(?:{alternation(w for w in BEFORE if w != '高达')})[ ]?$")
-_AFTER = regex.compile(rf"[ ]?(?P<after>{alternation(AFTER)})")
+_BEFORE = frozenset(BEFORE)
+_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
+_LONGEST_BEFORE = max(map(len, BEFORE))
+_AFTER = re.compile(rf"[ ]?(?P<after>{alternation(AFTER)})")
 _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代度轮])|小时|日(?!制)))"
 
 
@@ -81,14 +84,14 @@ def _units() -> str:
             refused = _tails(spelling, word.look_alikes)
             allowed = _tails(spelling, (*word.exceptions, *word.spellings))
             guard = f"(?={allowed})|" * bool(allowed) + f"(?!{refused})"
-            guarded[spelling] = regex.escape(spelling) + (f"(?:{guard})" if refused else "")
+            guarded[spelling] = re.escape(spelling) + (f"(?:{guard})" if refused else "")
             if spelling[-1].isascii() and spelling[-1].isalpha():
                 guarded[spelling] += "(?![A-Za-z])"
     heads: dict[str, list[str]] = {}
     for spelling in sorted(guarded, key=lambda text: (-len(text), text)):
-        heads.setdefault(spelling[0], []).append(guarded[spelling][len(regex.escape(spelling[0])) :])
-    tried = "|".join(f"{regex.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items())
-    return f"(?=[{''.join(map(regex.escape, heads))}])(?:{tried})"
+        heads.setdefault(spelling[0], []).append(guarded[spelling][len(re.escape(spelling[0])) :])
+    tried = "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items())
+    return f"(?=[{''.join(map(re.escape, heads))}])(?:{tried})"
 
 
 def _tails(spelling: str, longer: Sequence[str]) -> str:
@@ -96,17 +99,20 @@ def _tails(spelling: str, longer: Sequence[str]) -> str:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     unit = _units()
-    return regex.compile(
-        rf"""
-          (?P<fraction>[百千万]分之[ ]?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
-        | (?P<fold>翻了?[一两二三]番|翻了?番)
-        | (?<![\d.])(?<!\d,){_amount("a")}
-            (?:(?P<unit_a>{unit})?{_DASH}{_amount("b")})?
-            (?:[ ]?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
-        """,
-        regex.VERBOSE,
+    return re.compile(
+        tried_at(
+            _BEGINS,
+            rf"""
+              (?P<fraction>[百千万]分之[ ]?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
+            | (?P<fold>翻了?[一两二三]番|翻了?番)
+            | (?<![\d.])(?<!\d,){_amount("a")}
+                (?:(?P<unit_a>{unit})?{_DASH}{_amount("b")})?
+                (?:[ ]?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
+            """,
+        ),
+        re.VERBOSE,
     )
 
 
@@ -125,76 +131,65 @@ def _scan(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[QuantityMen
         at = max(at, resume)
 
 
-def _mention(folded: str, found: regex.Match[str], stop: int) -> QuantityMention:
-    if found["fraction"] or found["fold"]:
-        return _whole(folded, found)
-    word = found["unit"] or found["bracketed"] or ""
-    end = found.end() if word else found.end("b" if found["b"] else "a")
-    start, before = _before(folded, found.start())
+def _mention(folded: str, found: re.Match[str], stop: int) -> QuantityMention:
+    first = found.start()
+    start, before = _before(folded, first)
+    fraction, fold, word, bracketed, upper = found.group("fraction", "fold", "unit", "bracketed", "b")
+    if fraction or fold:
+        rule = "quantity_fraction" if fraction else "quantity_fold"
+        return QuantityMention(start, found.end(1), before, fraction or fold, "", "", "", "", "", first, rule)
+    end = found.end(1) if word or bracketed else found.end("b" if upper else "a")
     after = _AFTER.match(folded, end, stop)
-    number, number_to, scale, middle = _numbers(found)
-    return QuantityMention(
-        start=start,
-        end=end,
-        before=before,
-        number=number,
-        number_to=number_to,
-        scale=scale,
-        middle=middle,
-        measure_word=word,
-        after=after["after"] if after else "",
-        number_start=found.start(),
-        rule=_rule(found),
-    )
+    number, scale, middle, rule = _amount_of(found, "a")
+    number_to = ""
+    if upper:  # a range keeps its scales with its numbers
+        number, scale, rule = number + scale, "", "quantity_range"
+        to, to_scale, middle, _ = _amount_of(found, "b")
+        number_to = to + to_scale
+    unit, hedge = word or bracketed or "", after["after"] if after else ""
+    return QuantityMention(start, end, before, number, number_to, scale, middle, unit, hedge, first, rule)
 
 
-def _numbers(found: regex.Match[str]) -> tuple[str, str, str, str]:
-    """Return (number, upper number, scale, hedge inside); a range keeps its scales with its numbers."""
-    number, scale = _joined(found, _A_NUMERALS), _joined(found, _A_SCALES)
-    if found["b"]:
-        return number + scale, _joined(found, _B_NUMERALS) + _joined(found, _B_SCALES), "", _joined(found, _B_MIDDLES)
-    return number, "", scale, _joined(found, _A_MIDDLES)
-
-
-def _joined(found: regex.Match[str], groups: Sequence[str]) -> str:
-    return "".join(filter(None, found.group(*groups)))
-
-
-_FORMS = ("mixed", "arabic", "rough", "han", "half")
-_A_NUMERALS, _B_NUMERALS = (tuple(f"{name}_{form}" for form in _FORMS) for name in "ab")
-_A_SCALES, _B_SCALES = ((f"{name}_scale", f"{name}_han_scale") for name in "ab")
-_A_MIDDLES, _B_MIDDLES = (
-    tuple(f"{name}_{part}" for part in ("mixed_late", "middle", "late", "rough_late", "han_middle", "han_late"))
-    for name in "ab"
+_FORMS = ("arabic", "han", "rough", "mixed", "half")
+_MIDDLES = ("mixed_late", "middle", "late", "rough_late", "han_middle", "han_late")
+_NUMERALS_OF, _SCALES_OF, _MIDDLES_OF = (
+    {name: tuple(f"{name}_{part}" for part in parts) for name in "ab"}
+    for parts in (_FORMS, ("scale", "han_scale"), _MIDDLES)
 )
 
 
-def _rule(found: regex.Match[str]) -> str:
-    if found["b"]:
-        return "quantity_range"
-    return next(f"quantity_{form}" for form, text in zip(_FORMS, found.group(*_A_NUMERALS), strict=True) if text)
-
-
-def _whole(folded: str, found: regex.Match[str]) -> QuantityMention:
-    start, before = _before(folded, found.start())
-    rule = "quantity_fraction" if found["fraction"] else "quantity_fold"
-    return QuantityMention(start, found.end(), before, found[0], "", "", "", "", "", found.start(), rule)
+def _amount_of(found: re.Match[str], name: str) -> tuple[str, str, str, str]:
+    """Return (numeral, scale, hedge inside, rule) of the amount in the group `name`."""
+    numerals = found.group(*_NUMERALS_OF[name])
+    form, numeral = next((form, text) for form, text in zip(_FORMS, numerals, strict=True) if text)
+    if numeral == found[name]:
+        return numeral, "", "", f"quantity_{form}"
+    scale, middle = ("".join(filter(None, found.group(*groups[name]))) for groups in (_SCALES_OF, _MIDDLES_OF))
+    return numeral, scale, middle, f"quantity_{form}"
 
 
 def _before(folded: str, start: int) -> tuple[int, str]:
     """Return where the hedge before a number begins, and the hedge; (start, "") where there is none."""
-    found = _BEFORE.search(folded, max(0, start - 5), start)
-    if found is None or _is_word_tail(folded, found.start()):
-        return start, ""
-    return int(found.start()), found[0].strip()
+    end = start - folded.endswith(" ", 0, start)
+    if folded[end - 1 : end] in _BEFORE_ENDS:
+        for length in range(min(end, _LONGEST_BEFORE), 0, -1):
+            if folded[end - length : end] in _BEFORE and not _is_word_tail(folded, end - length):
+                return end - length, folded[end - length : end]
+    return start, ""
 
 
-_WORD_TAILS = regex.compile(r"(?:[节简大制条公签特预合誓邀赴违失履契]约|[附最靠临邻亲新远]近|高超|赶超)$")
+_WORD_TAILS = frozenset(
+    (
+        *(f"{sign}约" for sign in "节简大制条公签特预合誓邀赴违失履契"),
+        *(f"{sign}近" for sign in "附最靠临邻亲新远"),
+        *("高超", "赶超"),
+    )
+)
 
 
 def _is_word_tail(folded: str, at: int) -> bool:
     """Whether the hedge's first character ends another word («最近100天», «附近3个村»)."""
-    return bool(_WORD_TAILS.search(folded, max(0, at - 1), at + 1))
+    return folded[max(0, at - 1) : at + 1] in _WORD_TAILS
 
 
 def unit_of(mention: QuantityMention) -> MeasureWord | None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from schemas.document import Document
 from schemas.mentions import Sentence
 
-_SENTENCE = regex.compile(r"[^。！？!?\n]*+(?:[。！？!?]++[”’」』）)\"]*+|$|\n)")
+_SENTENCE = re.compile(r"[^。！？!?\n]*+(?:[。！？!?]++[”’」』）)\"]*+|$|\n)")
 
 
 def split_sentences(document: Document, folded: str) -> tuple[Sentence, ...]:
     """Return the sentences of all paragraphs (not of cells), ends after their stop and closing quotation marks."""
-    return tuple(sentence for number in range(len(document.blocks)) for sentence in _of_block(document, folded, number))
+    return tuple(_sentences(document, folded))
 
 
-def _of_block(document: Document, folded: str, number: int) -> Iterator[Sentence]:
-    block = document.blocks[number]
-    if block.place is not None:
-        return
-    for found in _SENTENCE.finditer(folded, block.start, block.end):
-        text = found[0]
-        if text.strip():
-            start = found.start() + len(text) - len(text.lstrip())
-            yield Sentence(start, found.start() + len(text.rstrip()), number)
+def _sentences(document: Document, folded: str) -> Iterator[Sentence]:
+    for number, block in enumerate(document.blocks):
+        if block.place is not None:
+            continue
+        for found in _SENTENCE.finditer(folded, block.start, block.end):
+            text = found[0]
+            stripped = text.strip()
+            if stripped:
+                start = found.start() + text.find(stripped)
+                yield Sentence(start, start + len(stripped), number)

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import regex
+
 from schemas.mentions import Sentence
+
+_SIGN = r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]"  # what jieba takes for parts of words
+_RUN, _RUN_BEFORE = regex.compile(rf"{_SIGN}+"), regex.compile(rf"(?r){_SIGN}+")  # the second backwards
 
 
 @lru_cache(maxsize=1)
@@ -21,27 +26,31 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-def word_starts(sentence: str) -> list[int]:
-    """Return where the words of a sentence begin, by jieba's default dictionary without its guesses (HMM).
+def word_starts(text: str) -> list[int]:
+    """Return where the words of a text begin, by jieba's default dictionary without its guesses (HMM).
 
     >>> word_starts("进一步统一思想")
     [0, 3, 5]
     """
     starts, at = [], 0
-    for word in _tokenizer().cut(sentence, HMM=False):
+    for word in _tokenizer().cut(text, HMM=False):
         starts.append(at)
         at += len(word)
     return starts
 
 
 class Words:
-    """The words of a text's prose; a sentence is cut when a word of it is first asked for, and only once."""
+    """The words of a text's prose; a run of characters is cut when a word of it is first asked for, and only once.
+
+    jieba never joins what a sign other than `_SIGN` parts, so a run gives the words that its whole sentence would.
+    """
 
     def __init__(self, folded: str, sentences: Sequence[Sentence]) -> None:
         self._folded = folded
         self._sentences = sentences
         self._begins = [sentence.start for sentence in sentences]
         self._words: dict[int, list[int]] = {}
+        self._last = (0, 0)  # the run asked for last; a long one is not measured again for each of its words
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence that holds the character at `place`, or None outside prose."""
@@ -51,15 +60,23 @@ class Words:
     def word_at(self, place: int) -> tuple[int, int]:
         """Return the half-open span in the text of the word at `place`; outside prose that one character.
 
-        >>> Words("进一步统一思想", [Sentence(0, 7, 0)]).word_at(1)
+        >>> Words("进一步,统一思想", [Sentence(0, 8, 0)]).word_at(1)
         (0, 3)
         """
-        sentence = self.sentence_at(place)
-        if sentence is None:
-            return place, place + 1
-        starts = self._words.get(sentence.start)
+        start, end = self._last
+        if not start <= place < end:
+            start, end = self._last = self._run_at(place)
+        starts = self._words.get(start)
         if starts is None:
-            starts = self._words[sentence.start] = word_starts(self._folded[sentence.start : sentence.end])
-        number = bisect_right(starts, place - sentence.start)
-        end = sentence.start + starts[number] if number < len(starts) else sentence.end
-        return sentence.start + starts[number - 1], end
+            starts = self._words[start] = word_starts(self._folded[start:end])
+        number = bisect_right(starts, place - start)
+        return start + starts[number - 1], start + starts[number] if number < len(starts) else end
+
+    def _run_at(self, place: int) -> tuple[int, int]:
+        """Return the half-open span of the run that holds the character at `place`, or of that one character."""
+        sentence = self.sentence_at(place)
+        after = _RUN.match(self._folded, place, sentence.end) if sentence else None
+        if sentence is None or after is None:
+            return place, place + 1
+        before = _RUN_BEFORE.match(self._folded, sentence.start, place)
+        return (before.start() if before else place), after.end()

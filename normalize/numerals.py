@@ -14,6 +14,7 @@ How a numeral is read:
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import regex
@@ -36,7 +37,7 @@ _SIMPLIFIED: dict[int, int | str] = {
 _LETTERS_FOR_ZERO = str.maketrans("OoОоΟο", "000000")  # Latin, Cyrillic and Greek: «二O一四»
 _BLANKS = regex.compile(r"\s+")
 
-_PLAIN_ARABIC = regex.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")  # most numerals by far: 12, 3.5, read without more ado
+_PLAIN_ARABIC = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")  # most numerals by far: 12, 3.5, read without more ado
 _PLAIN_DIGITS = regex.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
 _SEPARATOR = regex.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,234,567 but not 12,34
 _TOO_LONG = regex.compile(rf"[0-9]{{{_MOST_DIGITS + 1}}}")
@@ -180,7 +181,8 @@ def _firm(written: str) -> str:
 
 def _plain(value: Decimal) -> Decimal:
     """Return the same number without an exponent and without trailing zeros."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+    whole = int(value)
+    return Decimal(whole) if value == whole else value.normalize()
 
 
 def _decimal(found: regex.Match[str]) -> Decimal | None:

@@ -60,7 +60,7 @@ def read_quantity(mention: QuantityMention) -> Quantity | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Return the same number, a whole one without a fraction of zeros."""
-    whole = value.to_integral_value()
+    whole = Decimal(int(value))
     return whole if whole == value else value.normalize()
 
 
