@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,19 @@ from typer.testing import CliRunner
 from nianbao import cli
 from nianbao.gather import gather
 from publish.folder import write_folder
-from schemas.rows import ReportRows
+from schemas.rows import DocumentRow, ReportRows
 
 A, B = "a" * 12, "b" * 12
 
 
 def report(document_id: str = A, source: str = "2014.txt", **changes: Any) -> ReportRows:
-    """Return the made report with `changes` of its documents row."""
+    """Return the made report with `changes` of its documents row; each name of a library has a number of its own."""
     made = made_report(document_id, source)
-    return replace(made, document=replace(made.document, **changes))
+    document = replace(made.document, **changes)
+    if "library_id" in {field.name for field in fields(DocumentRow)}:
+        numbered: dict[str, Any] = {"library_id": document.library and f"lib-{document.library}"}
+        document = replace(document, **numbered)
+    return replace(made, document=document)
 
 
 def with_fact(made: ReportRows, number: int, **changes: Any) -> ReportRows:
