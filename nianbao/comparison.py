@@ -52,7 +52,7 @@ def compare(out_a: PathLike, out_b: PathLike, *, tables: Iterable[str] = (), ign
         sources_a=tuple(source for number, source in a.sources.items() if number not in b.sources),
         sources_b=tuple(source for number, source in b.sources.items() if number not in a.sources),
         texts=tuple(_other_texts(a, b)),
-        declared=tuple(_declared(a.output.package, b.output.package)),
+        declared=tuple(_declared(_described(a.output, shared), _described(b.output, shared))),
     )
 
 
@@ -187,6 +187,12 @@ def _other_texts(a: _Side, b: _Side) -> Iterator[str]:
     for document_id, source in b.sources.items():
         if document_id in a.sources and a.output.text(document_id) != b.output.text(document_id):
             yield source
+
+
+def _described(output: StoredOutput, names: Iterable[str]) -> dict[str, Any]:
+    """Return datapackage.json with the tables `names` alone."""
+    resources = [resource for resource in output.package["resources"] if resource["name"] in names]
+    return {**output.package, "resources": resources}
 
 
 def _declared(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Declared]:

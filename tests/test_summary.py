@@ -124,12 +124,8 @@ def test_libraries_and_metrics_can_be_chosen(tmp_path: Path) -> None:
 
 
 def test_many_libraries_are_listed_and_the_first_shown(tmp_path: Path) -> None:
-    many = [replace(report(f"{number:012x}", f"{number}.txt"), text="") for number in range(7)]
-    named = [
-        replace(made, document=replace(made.document, library=f"第{number}区图书馆"))
-        for number, made in enumerate(many)
-    ]
-    lines = shown(write(tmp_path / "out", *named))
+    many = [report(f"{number:012x}", f"{number}.txt", library=f"第{number}区图书馆") for number in range(7)]
+    lines = shown(write(tmp_path / "out", *many))
     assert sum(line.startswith("visits ") and "of" not in line for line in lines) == 5
     assert "2 more libraries; --library TEXT or --metric CODE shows them" in lines
     assert all(any(line.startswith(f"第{number}区图书馆 1 1 2014") for line in lines) for number in range(7))
