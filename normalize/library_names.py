@@ -9,6 +9,7 @@ import regex
 
 from normalize.place_names import Chain, longest
 from normalize.years import YEARS
+from schemas.places import gazetteer
 
 LIBRARY = "图书馆"
 _WINDOW = 24  # code points before 图书馆 in which a name can begin
@@ -16,7 +17,7 @@ _SHORTEST_NAMED = 2
 
 # 图书馆 that is no library: 图书馆学会, 图书馆法, 图书馆界, 图书馆员
 _LIBRARY_WORD = regex.compile(rf"{LIBRARY}(?!学|法|界|员|协会|联盟|人员|年会|服务宣传周)")
-_HAN_BEFORE = regex.compile(r"[\p{Han}·]*$")
+_HAN_BEFORE = regex.compile(r"(?r)[\p{Han}·]*")  # read backwards, from the library word
 # between region and 图书馆: «宁波市少年儿童图书馆»
 _KINDS = frozenset(["", "少年儿童", "少儿", "儿童", "青少年", "盲人", "人民", "公共"])
 # what stands there where the library is another's: «醴陵市南门中学图书馆», «诸城市自助图书馆»
@@ -82,33 +83,35 @@ def library_names(squeezed: str) -> Iterator[LibraryName]:
 
 def _before(squeezed: str, begin: int, end: int) -> str:
     """Return the Chinese characters right before a library word, from `begin` on."""
-    match = _HAN_BEFORE.search(squeezed, max(begin, end - _WINDOW), end)
+    match = _HAN_BEFORE.match(squeezed, max(begin, end - _WINDOW), end)
     return match[0] if match else ""
 
 
 def _name(before: str, end: int) -> LibraryName | None:
-    offset = end - len(before)
-    named: LibraryName | None = None
+    heads = gazetteer().heads
+    named: int | None = None
     for start in range(len(before) - 1):
-        for chain in longest(before, start)[:1]:
-            middle = before[chain.end :]
+        for chain in longest(before[start:])[:1] if before[start : start + 2] in heads else ():
+            middle = before[start + chain.end :]
             if middle in _KINDS and not _is_common_word(chain):
-                return _library_name(before, offset, chain)
+                return _library_name(before, start, end)
             if named is None and chain.is_full and len(middle) >= _SHORTEST_NAMED and not _OTHERS.search(middle):
-                named = _library_name(before, offset, chain)
-    return named
+                named = start
+    return None if named is None else _library_name(before, named, end)
 
 
 def _is_common_word(chain: Chain) -> bool:
     return len(chain.places) == 1 and chain.word in _COMMON_WORDS
 
 
-def _library_name(before: str, offset: int, chain: Chain) -> LibraryName:
-    kind = before[chain.end :].replace("少儿", "少年儿童")
-    codes = frozenset(other.place.code for other in longest(before, chain.start))
-    others = _SOMEBODY_ELSE.search(before[: chain.start]) is not None
-    name = before[chain.start :] + LIBRARY
-    return LibraryName(offset + chain.start, name, codes, kind, chain.is_full, kind not in _KINDS, others)
+def _library_name(before: str, start: int, end: int) -> LibraryName:
+    name = before[start:]
+    chains = longest(name)
+    kind = name[chains[0].end :].replace("少儿", "少年儿童")
+    codes = frozenset(chain.place.code for chain in chains)
+    others = _SOMEBODY_ELSE.search(before[:start]) is not None
+    at, is_full, is_named = end - len(name), chains[0].is_full, kind not in _KINDS
+    return LibraryName(at, name + LIBRARY, codes, kind, is_full, is_named, others)
 
 
 def bare_name(squeezed: str) -> str | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.places import Place, gazetteer
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Places read one inside the other; text[start:end] are their names, `word` is the last one as written."""
+    """Places read one inside the other; text[:end] are their names, `word` is the last one as written."""
 
     places: tuple[Place, ...]
-    start: int
     end: int
     word: str
 
@@ -28,30 +28,29 @@ class Chain:
         return self.place.name == self.word
 
 
-def longest(text: str, start: int = 0) -> tuple[Chain, ...]:
-    """Return the readings of the region words at `start` that reach farthest, by code; empty where none stand there.
+@lru_cache(maxsize=4096)
+def longest(text: str) -> tuple[Chain, ...]:
+    """Return the readings of a text's first words that reach farthest, by code; empty where it names no place there.
 
     Full names win over short ones.
 
     >>> [chain.place.code for chain in longest("杭州市余杭区图书馆")][:1]
     ['330110']
     """
-    if text[start : start + 2] not in gazetteer().heads:
-        return ()
-    read = list(_steps(text, start, (), start))
-    end = max((chain.end for chain in read), default=start)
+    read = list(_steps(text, 0, ()))
+    end = max((chain.end for chain in read), default=0)
     farthest = [chain for chain in read if chain.end == end]
     full = [chain for chain in farthest if chain.is_full]
     return tuple(sorted(full or farthest, key=lambda chain: chain.place.code))
 
 
-def _steps(text: str, start: int, outer: tuple[Place, ...], begin: int) -> Iterator[Chain]:
+def _steps(text: str, start: int, outer: tuple[Place, ...]) -> Iterator[Chain]:
     names = gazetteer()
     if text[start : start + 2] not in names.heads:
         return
     for end in range(min(len(text), start + names.longest_name), start + 1, -1):
         for place in names.by_name.get(text[start:end], ()):
             if not outer or (outer[-1].contains(place) and place.level > outer[-1].level):
-                chain = Chain((*outer, place), begin, end, text[start:end])
+                chain = Chain((*outer, place), end, text[start:end])
                 yield chain
-                yield from _steps(text, end, chain.places, begin)
+                yield from _steps(text, end, chain.places)

@@ -20,15 +20,15 @@ _MONTHS = regex.compile(
 )
 _ONE_MONTH = regex.compile(rf"\s?(?P<first>{_MONTH})\s?月(?:份)?(?!\s?\d)")
 # parts of a year with their first and last month
-_PARTS = {
-    r"度?\s?上半年": (1, 6),
-    r"度?\s?下半年": (7, 12),
-    r"度?\s?前三季度": (1, 9),
-    r"度?\s?第?[一1]季度": (1, 3),
-    r"度?\s?第?[二2]季度": (4, 6),
-    r"度?\s?第?[三3]季度": (7, 9),
-    r"度?\s?第?[四4]季度": (10, 12),
-}
+_PARTS = (
+    (regex.compile(r"度?\s?上半年"), (1, 6)),
+    (regex.compile(r"度?\s?下半年"), (7, 12)),
+    (regex.compile(r"度?\s?前三季度"), (1, 9)),
+    (regex.compile(r"度?\s?第?[一1]季度"), (1, 3)),
+    (regex.compile(r"度?\s?第?[二2]季度"), (4, 6)),
+    (regex.compile(r"度?\s?第?[三3]季度"), (7, 9)),
+    (regex.compile(r"度?\s?第?[四4]季度"), (10, 12)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def _period(mention: YearMention, after: str) -> Period:
 
 
 def _months(after: str) -> tuple[int, int | None, int] | None:
-    for pattern, (first, last) in _PARTS.items():
-        if regex.match(pattern, after):
+    for pattern, (first, last) in _PARTS:
+        if pattern.match(after):
             return first, None, last
     match = _MONTHS.match(after)
     if match:

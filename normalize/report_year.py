@@ -57,14 +57,14 @@ def _of_headings(folded: str) -> Period | None:
     """Return the period that most headings of a report name; of several alike the first."""
     named: list[Period] = []
     for line in folded.split("\n"):
-        if _is_report_heading(line):
+        if line and line[0] != "\t" and _is_report_heading(line):
             period = period_of_title(line, bare=False)
             named += [period] if period else []
     return Counter(named).most_common(1)[0][0] if named else None
 
 
 def _is_report_heading(line: str) -> bool:
-    if line.startswith("\t") or len(line.strip()) > HEADING_LENGTH or line.rstrip().endswith(("。", "；", "，")):
+    if len(line.strip()) > HEADING_LENGTH or line.rstrip().endswith(("。", "；", "，")):
         return False
     return bool(_REPORT_LINE.search(line)) and not is_date_line(line)
 

@@ -72,6 +72,8 @@ def _weighed_text(squeezed: str) -> Iterator[tuple[LibraryName, float]]:
     lines = [line for line in squeezed.split("\n") if line.strip()]
     foot, known = len(lines) - FOOT_LINES, _known_names(squeezed)
     for number, line in enumerate(lines):
+        if LIBRARY not in line and not known:
+            continue
         is_short, is_cell = len(line) <= SHORT_LINE, line.startswith("\t")
         for found in _names(line, known):
             place = _place(number < HEAD_LINES, is_short and number >= foot, is_short)
