@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
+from operator import attrgetter
 
 import regex
 
@@ -10,6 +13,7 @@ from normalize.changes import led_by_comparison, reaches
 from normalize.context import Context
 from schemas.mentions import Extraction, Section
 
+_START, _BLOCK = attrgetter("start"), attrgetter("block")
 _PERCENT = {"%", "‰", "百分点", "倍"}
 
 
@@ -54,7 +58,8 @@ _STRONG_PLANS = _words(  # these speak for the rest of their paragraph
 _FIRST_SENTENCE = _words(r"[^。！？]*")
 _DID = _words(r"了|已")
 _DONE = _words(r"了|已经?|共计|圆满|成功|流通\d")
-_BRANCH_NAME = r"(?:分馆|书房|书吧|书屋|图书室|阅读空间|流动站|服务点|驿站|自助馆)"
+_BRANCH_NAMES = ("分馆", "书房", "书吧", "书屋", "图书室", "阅读空间", "流动站", "服务点", "驿站", "自助馆")
+_BRANCH_NAME = f"(?:{'|'.join(_BRANCH_NAMES)})"
 _BRANCH_OPENS = _words(r"创建|(?<!主)成立|建成|挂牌|揭牌|开馆|开门|落成|启用|投入使用|安装|对外(?:免费)?开放|送去")
 _BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…», not «总分馆…»
     rf"""(?<![各总])(?<!农家)(?<!职工){_BRANCH_NAME}
@@ -74,7 +79,7 @@ _EVENT = _words(
 )
 _OTHER = _words(r"预装|内置|直径|独家|国家图书馆|全国|全省|分辨率|市民\d|总?人口")
 _OTHER_BODY = _words(r"(?:集团|公司|农场|学校|中学|工会|兄弟馆)[^，。；]{0,8}(?:自办|有书|藏书|拥有)")
-_WHOLE_PLACE = _words(r"全[县市区省国乡镇州]$")
+_WHOLE_PLACE = tuple(f"全{place}" for place in "县市区省国乡镇州")
 _RESIDENTS = _words(r"[^，。；]{0,2}(?:群众|人口|居民|市民)")
 
 
@@ -120,9 +125,9 @@ def status_of(context: Context, found: Extraction) -> str:
         return "planned" if is_planned(found, context.section, told) else "actual"
     if _in_plan(context.section, found.sections) or _plans(before):
         return "planned"
-    start = next(item.start for item in found.sentences if item.block == context.sentence.block)
-    earlier = found.folded[start : context.sentence.start]
-    return "planned" if _STRONG_PLANS.search(earlier) and not _DONE.search(context.clause) else "actual"
+    first = found.sentences[bisect_left(found.sentences, context.sentence.block, key=_BLOCK)]
+    announced = _STRONG_PLANS.search(found.folded, first.start, context.sentence.start)
+    return "planned" if announced and not _DONE.search(context.clause) else "actual"
 
 
 def is_planned(found: Extraction, section: Section | None, told: str) -> bool:
@@ -147,7 +152,7 @@ def _in_plan(section: Section | None, sections: Sequence[Section]) -> bool:
     return False
 
 
-def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int, bool]) -> str:
+def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) -> str:
     """Return institution, event, branch or other, for a number that is no indicator of the whole library."""
     if _OTHER_BODY.search(context.clause) or _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
         return "other"
@@ -157,8 +162,8 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int,
         return "branch" if opens else "event"
     if (
         _BRANCH_OWN.search(context.own)
-        or _EACH_BRANCH.search(context.clause)
-        or branch_sentences.get(context.sentence.start)
+        or ("每" in context.clause and _EACH_BRANCH.search(context.clause))
+        or context.sentence.start in branch_sentences
     ):
         return "branch"
     near = context.clause + context.noun
@@ -167,21 +172,34 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int,
 
 def _describes(context: Context) -> bool:
     """Whether the number measures a thing that is being described, or counts people that are not the library's."""
-    crowd = _WHOLE_PLACE.search(context.own) and _RESIDENTS.match(context.noun)
+    crowd = context.own.endswith(_WHOLE_PLACE) and _RESIDENTS.match(context.noun)
     return context.quantity.family == "words" or context.quantity.unit in {"米", "厘米", "毫米"} or bool(crowd)
 
 
-def branch_sentences(found: Extraction) -> dict[int, bool]:
-    """Return by sentence start whether the sentence speaks of one branch: it names one as its subject, or goes on."""
-    speaks: dict[int, bool] = {}
-    current, block = False, -1
-    for sentence in found.sentences:
-        text = found.folded[sentence.start : sentence.end]
-        if sentence.block != block:
-            current, block = False, sentence.block
-        if _BRANCH_SUBJECT.search(text):
-            current = True
-        elif _LIBRARY_SUBJECT.search(text):
-            current = False
-        speaks[sentence.start] = current
-    return speaks
+def branch_sentences(found: Extraction) -> frozenset[int]:
+    """Return where the sentences start that speak of one branch: it is their subject, or they go on about it.
+
+    They go on to the end of the paragraph, or until the library as a whole is the subject.
+    """
+    sentences, folded = found.sentences, found.folded
+    about: dict[int, None] = {}
+    for first in _with_branch_as_subject(found):
+        for sentence in islice(sentences, first, None):
+            again = sentence.start in about or sentence.block != sentences[first].block
+            goes_on = sentence is sentences[first] or not _LIBRARY_SUBJECT.search(folded, sentence.start, sentence.end)
+            if again or not goes_on:
+                break
+            about[sentence.start] = None
+    return frozenset(about)
+
+
+def _with_branch_as_subject(found: Extraction) -> Iterator[int]:
+    """Yield the sentences whose subject is a branch; only where the name of one stands is there one to be found."""
+    folded = found.folded
+    for name in _BRANCH_NAMES:
+        at = folded.find(name)
+        while at >= 0:
+            place = bisect_right(found.sentences, at, key=_START) - 1
+            if place >= 0 and _BRANCH_SUBJECT.match(folded, at, found.sentences[place].end):
+                yield place
+            at = folded.find(name, at + 1)

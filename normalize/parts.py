@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 import regex
 
-from normalize.reading import Reading, by_sentence
+from normalize.reading import Reading, amended, by_sentence
 from schemas.metrics import metrics
 
 _OPENS = regex.compile(r"其中|(?<!不)包括|(?<!不|饱|蕴)含(?!量)|分为")
@@ -21,17 +21,16 @@ _ENDS = regex.compile(  # a clause that tells of something else ends the list of
     r"接待|外借|借阅|借出|流通|举办|开展|新增|新购|订购|办理|投入|累计|目前|全年|全馆|现有|共有|同比|[比较](?:上|去|前|20)|另"
 )
 _SUMS = regex.compile(r"^[，、\s]*(?:两项|以上|三项|共)?(?:合计|总计|共计)(?:为|达|约)?$")
-_SIDES: tuple[tuple[regex.Pattern[str], ...], ...] = tuple(
-    tuple(regex.compile(side) for side in sides)
-    for sides in (
-        ("线上|网上", "线下|现场"),
-        ("(?<!各)总馆|馆本部|本馆", "分馆"),
-        ("成人|成年", "少儿|少年|未成年|儿童"),
-        ("男", "女"),
-        ("中文", "外文"),
-        ("上半年", "下半年"),
-    )
+_PAIRS = (
+    ("线上|网上", "线下|现场"),
+    ("(?<!各)总馆|馆本部|本馆", "分馆"),
+    ("成人|成年", "少儿|少年|未成年|儿童"),
+    ("男", "女"),
+    ("中文", "外文"),
+    ("上半年", "下半年"),
 )
+_SIDES = [(regex.compile(one), regex.compile(other)) for one, other in _PAIRS]
+_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _as_part(part: Reading, whole: Reading | None) -> Reading:
         return part
     named = metrics()[part.row.metric].group == "staff" if part.row.metric else False  # «馆员68人，其中中级29人»
     same = part.row.metric == whole.row.metric and not named
-    return replace(part, row=replace(part.row, part_of=whole.row.fact_id, metric=None if same else part.row.metric))
+    return amended(part, part_of=whole.row.fact_id, metric=None if same else part.row.metric)
 
 
 def wholes(readings: Sequence[Reading]) -> Iterator[Whole]:
@@ -95,10 +94,11 @@ def _opened(sentence: Sequence[Reading]) -> Iterator[Whole]:
 
 
 def _two_sides(sentence: Sequence[Reading]) -> Iterator[Whole]:
-    for at, reading in enumerate(sentence[:-1]):
-        after = sentence[at + 1]
+    for at, (reading, after) in enumerate(pairwise(sentence)):
+        if not _are_sides([reading, after]):
+            continue
         whole = _last_like(sentence[:at], reading)
-        if whole is not None and _fits(whole, after) and _are_sides([reading, after]):
+        if whole is not None and _fits(whole, after):
             yield Whole(whole, (reading, after), True)
 
 
@@ -157,6 +157,8 @@ def _are_sides(parts: Sequence[Reading]) -> bool:
     if len(parts) != 2:
         return False
     first, second = (part.context.own for part in parts)
+    if not _SIDE.search(first):
+        return False
     return any(
         (one.search(first) and other.search(second)) or (other.search(first) and one.search(second))
         for one, other in _SIDES
