@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from nianbao.explanation import Reason
 from nianbao.why_metric import metric_reason
 from normalize.confidence import uncertainties
-from normalize.meaning import branch_sentences
 from normalize.reading import Reading
+from normalize.scope import branch_sentences
 from publish.csv_files import Value, cell
 from schemas.mentions import Extraction, QuantityMention, Section
 from schemas.rows import FactRow

@@ -79,12 +79,16 @@ def _context(
     own = told[own_start - start :]
     limit = after.start if after and mention.end < after.start < sentence.end else sentence.end
     carried = wide[max(wide.rfind("；", start, own_start) + 1, start) : own_start]
+    section = section_at(found.sections, place)
+    happening = happening_at(found.happenings, place, found.folded)
+    if happening and section and section.kind == "plan" and "；" in wide[happening.dates[0].end : place]:
+        happening = None  # the items of a plan stand side by side («10月举办读书节；年购书3000册»)
     return Context(
         mention=mention,
         quantity=quantity,
         sentence=sentence,
-        section=section_at(found.sections, place),
-        happening=happening_at(found.happenings, place, found.folded),
+        section=section,
+        happening=happening,
         own=_BLANKS.sub("", own) if "   " in own else own,
         noun=_noun(wide, mention.end, limit, goes_on=limit < sentence.end),
         carried=_ASIDES.sub("", carried) if "（" in carried else carried,

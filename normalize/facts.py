@@ -14,11 +14,13 @@ from normalize.comparisons import with_baselines
 from normalize.confidence import confidence_of
 from normalize.context import Context, read_contexts
 from normalize.indicator import metric_of
-from normalize.meaning import aggregation_of, branch_sentences, measure_of, scope_of, status_of
+from normalize.meaning import aggregation_of, measure_of, status_of
 from normalize.metric_choice import Candidate, candidates
 from normalize.parts import with_parts
 from normalize.periods import happening_period, period_of, year_period
 from normalize.reading import Reading
+from normalize.respectively import with_own_nouns
+from normalize.scope import branch_sentences, scope_of
 from schemas.document import Document
 from schemas.mentions import Extraction
 from schemas.metrics import Metric
@@ -57,7 +59,7 @@ def read_facts(document: Document, found: Extraction, year: int | None) -> tuple
     report = _Report(document, found, year, branch_sentences(found), periods)
     readings: list[Reading] = []
     told: list[Reading] = []  # of the sentence that is being read
-    for context in read_contexts(found):
+    for context in with_own_nouns(read_contexts(found)):
         if told and told[-1].context.sentence is not context.sentence:
             told = []
         told.append(_read(report, context, told, len(readings) + 1))

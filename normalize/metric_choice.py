@@ -25,16 +25,19 @@ _LEAST = 1.2
 _CONTINUES = regex.compile(  # a clause with no word of its own goes on about what the sentence named before
     r"""^[\s、和与及（(]*
     (?:其中|分别|累计|合计|总计|总量|总数)?
+    (?:[上下]半年|第?[一二三四]季度)?
     (?:[比较由从]?(?:上年|去年|上一年|前年|同期|现在|原来|[\d〇一二三四五六七八九零]{2,4}年)(?:同期|全年|值)?的?|[比较由从])?
     (?:共计?|已|就|更|达到?了?|为|有|是|至|含|在|占|约|近|多|较|了|到|做到|保持在|(?:延长|增加|提高|上升|扩大|增长|下降|减少|降低|扩建|发展)[至到]|[增升降扩]至
         |增加|减少|增长|下降|上升|增幅|降幅|总数|同比)*
     (?:峰值|最高|最多|高峰)?(?:的?一天|时|日|单日)?
     (?:日均|单日|全年|平均|每天|每日|每月|每周|人数|数量)?
     (?:达到?|为|有|是|高达|约|近)?
-    [\s\d年月日上下半第一二三四季度—\-至]*$""",
+    [\s\d年月日上下半第一二三四季度—\-至]*(?:创下?单日)?$""",
     regex.VERBOSE,
 )
-_CHANGES = regex.compile(r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长)")
+_CHANGES = regex.compile(  # words after a number that name no noun: it changed by it, or it is a record
+    r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长|的?(?:历史)?(?:最高|最好)?(?:[纪记]录|新高|峰值))"
+)
 _EDGES = " 、和与及，,约近达有为"
 
 _Hit = tuple[float, str]  # what a cue is worth where it stands, and its word

@@ -50,15 +50,36 @@ def with_parts(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     3. Two or more numbers in brackets right after one of their family.
     4. «…，合计…»: the numbers of its family before it in the sentence.
     """
-    of = {id(part): found.whole for found in wholes(readings) for part in found.parts}
-    return tuple(_as_part(reading, of.get(id(reading))) for reading in readings)
+    found = tuple(wholes(readings))
+    of = {id(part): one.whole for one in found for part in one.parts}
+    if not of:
+        return tuple(readings)
+    divided = {id(one.whole): _of_all(one) for one in found}
+    return tuple(_as_part(_named(reading, divided.get(id(reading))), of.get(id(reading))) for reading in readings)
+
+
+def _of_all(found: Whole) -> str | None:
+    """Return the metric of a number that bears that of a part, where its own parts divide what both are parts of.
+
+    «馆员68人，其中正高1人»: 馆员 is a rank, and here all who work there.
+    """
+    own = metrics()[found.whole.row.metric].whole if found.whole.row.metric else None
+    named = (metrics()[part.row.metric] for part in found.parts if part.row.metric)
+    return own if own and any(own == metric.whole for metric in named) else None
+
+
+def _named(reading: Reading, metric: str | None) -> Reading:
+    return amended(reading, metric=metric) if metric else reading
 
 
 def _as_part(part: Reading, whole: Reading | None) -> Reading:
     if whole is None:
         return part
     named = metrics()[part.row.metric].group == "staff" if part.row.metric else False  # «馆员68人，其中中级29人»
-    same = part.row.metric == whole.row.metric and not named
+    days = [
+        (row.period_start, row.period_end) for row in (part.row, whole.row)
+    ]  # a season of it is the indicator itself
+    same = part.row.metric == whole.row.metric and not named and days[0] == days[1]
     return amended(part, part_of=whole.row.fact_id, metric=None if same else part.row.metric)
 
 
