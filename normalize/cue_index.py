@@ -12,7 +12,14 @@ import regex
 
 from schemas.metrics import Metric, Side, metrics, split_cue
 
-_MASKED = ["总分馆", "图书馆学会", "图书馆协会"]  # words that hold a cue and do not mean it
+_MASKED = [
+    "总分馆",
+    "图书馆学会",
+    "图书馆协会",
+    "采编部",
+    "采编室",
+    "采访部",
+]  # words that hold a cue and do not mean it
 _MASKED += [lending + room for lending in ("借阅", "外借") for room in "室处部机"]
 _MASKS = frozenset(_MASKED)
 _MASK = regex.compile("|".join(_MASKED))

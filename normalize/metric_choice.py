@@ -38,6 +38,7 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
 _CHANGES = regex.compile(  # words after a number that name no noun: it changed by it, or it is a record
     r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长|的?(?:历史)?(?:最高|最好)?(?:[纪记]录|新高|峰值))"
 )
+_EXAMPLES = regex.compile(r"(?<![平高中初上同])等(?![级奖次于待同候额])(?=[^，。；]{2})")
 _EDGES = " 、和与及，,约近达有为"
 
 _Hit = tuple[float, str]  # what a cue is worth where it stands, and its word
@@ -67,6 +68,10 @@ class _Words:
 
 def candidates(context: Context) -> tuple[Candidate, ...]:
     """Return the metrics that fit a number, best first; of equals the one that the vocabulary lists first."""
+    if examples := list(_EXAMPLES.finditer(context.own)):
+        named = examples[-1].end()  # «讲座、沙龙等活动»: activities are counted, lectures are some of them
+        if fits := _fits(context, context.own[named:], context.carried + context.own[:named]):
+            return fits
     counted = bool(context.noun.strip()) and not _CHANGES.match(context.noun)
     if counted or not _CONTINUES.match(context.own):
         return _fits(context, context.own, context.carried)
