@@ -29,7 +29,7 @@ def with_baselines(readings: Sequence[Reading], year: int | None) -> tuple[Readi
     """
     told: list[Reading] = []
     for sentence in by_sentence(readings):
-        shared = _shared_out(sentence)
+        shared = _shared_out(sentence) if len(sentence) > 1 else sentence
         for at, reading in enumerate(shared):
             before = told[-1] if at else None
             after = shared[at + 1] if at + 1 < len(shared) else None

@@ -84,9 +84,9 @@ def _inherited(context: Context, told: Sequence[Reading]) -> Metric | None:
 
 def _is_of_venue(context: Context) -> bool:
     """Whether a part of the library with a name in quotation marks is what the sentence speaks of."""
-    if "”" not in context.clause and not _NO_SUBJECT.match(context.own):
-        return False
     told = context.carried + context.own
+    if "”" not in told or ("”" not in context.clause and not _NO_SUBJECT.match(context.own)):
+        return False
     venues = list(_VENUE.finditer(told))
     return bool(venues) and not _WHOLE_LIBRARY.search(told, venues[-1].end())
 

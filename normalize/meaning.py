@@ -24,6 +24,7 @@ _CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «�
     r"""增长 | 增加 | 增幅 | 上升 | 提高 | 提升 | 下降 | 减少 | 降低 | 降幅 | 下滑 | 翻番 | 同比 | 环比
       | [较比](?:上|去)年 | (?:上|去)年的"""
 )
+_CHANGE_SIGN = _words(r"[增添新多设提减降少]")  # one of these stands in whatever says that a number changed
 _INCREASES = _words(  # «增加了15张小圆凳», «新增座席60个»
     r"(?:增加|新增|增添|新添|添置|添了|多了|增设|增长|提高)了?[^，。；]{0,12}$"
 )
@@ -34,6 +35,7 @@ _INCREASED_STEM = _words(r"(?:增加|增添|增设|添置)了|新增|新添|添�
 _DECREASES = _words(r"(?:减少|下降|降低|少了)了?[^，。；]{0,10}$")
 _DAILY = _words(r"日均|平均每[天日]|每天平均|日平均")
 _PEAK = _words(r"峰值|最高|高峰|高达|单日最多|最多(?:时|达|的?一天|的一[日场])|创下?单日$")
+_RECURRING_SIGN = _words(r"[日均每最峰高各]")  # one of these stands in whatever says that a number is no total
 _EACH = _words(  # «每月更新», «每场次», «人均», «各增加了一组», «两组各有16位»
     r"""(?: 每(?!年|一?次?天?不|个人都能)[^，。；\d]{1,8}
           | 人均 | 平均 | 均
@@ -72,6 +74,8 @@ _FEW = 2  # one sentence alone may look back before it looks ahead
 
 def measure_of(context: Context, has_own_flow: bool) -> str:
     """Return level, increase, decrease, rate or share; a flow with a metric of its own («新增») is a level."""
+    if context.quantity.unit not in _PERCENT and not _CHANGE_SIGN.search(context.clause):
+        return "level"
     if reaches(context.own):  # «增至63小时», «提高到98%»: what it came to, not by how much
         return "share" if context.quantity.unit in _PERCENT else "level"
     if context.quantity.unit in _PERCENT:
@@ -96,6 +100,8 @@ def _lists_increase(context: Context) -> bool:
 
 def aggregation_of(context: Context) -> str:
     """Return total, daily_mean, peak or per_event."""
+    if not _RECURRING_SIGN.search(context.clause):
+        return "total"
     if _DAILY.search(context.clause):
         return "daily_mean" if not _PEAK.search(context.own) else "peak"
     if _PEAK.search(context.own):
@@ -110,10 +116,9 @@ def status_of(context: Context, found: Extraction) -> str:
     if context.happening is not None:
         told = found.folded[context.happening.start : context.happening.end]
         return "planned" if is_planned(found, context.section, told) else "actual"
-    if _FROM_NOW.search(context.own):
-        return "actual"
-    if _in_plan(context.section, found) or _plans(before) or (_AHEAD.search(before) and not _DONE.search(before)):
-        return "planned"
+    planned = _in_plan(context.section, found) or _plans(before)
+    if planned or (_AHEAD.search(before) and not _DONE.search(before)):
+        return "actual" if _FROM_NOW.search(context.own) else "planned"
     first = found.sentences[bisect_left(found.sentences, context.sentence.block, key=_BLOCK)]
     announced = _STRONG_PLANS.search(found.folded, first.start, context.sentence.start)
     return "planned" if announced and not _DONE.search(context.clause) else "actual"
@@ -129,8 +134,10 @@ def is_planned(found: Extraction, section: Section | None, told: str) -> bool:
 
 def _plans(text: str) -> bool:
     """Return whether a text ends under a word of planning: none of doing follows it."""
-    planned = [match.end() for match in _PLANS.finditer(text)]
-    return bool(planned) and not _DID.search(text, planned[-1])
+    if not _PLANS.search(text):
+        return False
+    *_, last = _PLANS.finditer(text)
+    return not _DID.search(text, last.end())
 
 
 def _in_plan(section: Section | None, found: Extraction) -> bool:

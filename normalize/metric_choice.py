@@ -68,7 +68,7 @@ class _Words:
 
 def candidates(context: Context) -> tuple[Candidate, ...]:
     """Return the metrics that fit a number, best first; of equals the one that the vocabulary lists first."""
-    if examples := list(_EXAMPLES.finditer(context.own)):
+    if "等" in context.own and (examples := list(_EXAMPLES.finditer(context.own))):
         named = examples[-1].end()  # «讲座、沙龙等活动»: activities are counted, lectures are some of them
         if fits := _fits(context, context.own[named:], context.carried + context.own[:named]):
             return fits
@@ -85,10 +85,11 @@ def _fits(context: Context, own: str, carried: str) -> tuple[Candidate, ...]:
     index = cue_index(family)
     words = _Words(words_before(own), words_after(noun), own.strip(_EDGES), _COUNTED if family in _OPEN else _NOUN)
     closed = _closed(index, words)
+    earlier = words_before(carried) if any(index.ways[place].leading for place in closed) else {}
     best: dict[str, Candidate] = {}
     for place in sorted(closed):
         way = index.ways[place]
-        fit = _met(way, closed[place], words, carried)
+        fit = _met(way, closed[place], words, earlier)
         known = best.get(way.metric.code)
         if fit is not None and (known is None or fit.score > known.score) and _is_open(way, context, words):
             best[way.metric.code] = fit
@@ -119,11 +120,10 @@ def _add(closed: dict[int, _Hit], ways: Sequence[int], hit: _Hit) -> None:
             closed[way] = hit
 
 
-def _met(way: Way, closing: _Hit, words: _Words, carried: str) -> Candidate | None:
+def _met(way: Way, closing: _Hit, words: _Words, earlier: Mapping[str, int]) -> Candidate | None:
     """Return a way's metric with its score, or None where a group is not met or the words say too little."""
     if not way.leading:
         return Candidate(way.metric, closing[0], (closing[1],)) if closing[0] >= _LEAST else None
-    earlier = words_before(carried)
     met = [hit for group in way.leading if (hit := max(_hits(group, words, earlier), default=None)) is not None]
     if len(met) < len(way.leading):
         return None
@@ -134,12 +134,15 @@ def _met(way: Way, closing: _Hit, words: _Words, carried: str) -> Candidate | No
 
 def _hits(group: Group, words: _Words, earlier: Mapping[str, int]) -> Iterator[_Hit]:
     """Yield where the words of a leading group stand: near the number, or earlier in the sentence."""
-    for word in group.before & words.before.keys():
-        yield _OWN + _PER_CHARACTER * len(word) - _PER_STEP * words.before[word], word
-    for word in (group.before & earlier.keys()) - words.before.keys():
-        yield _CARRIED + _PER_CHARACTER * len(word) - _PER_STEP / 2 * earlier[word], word
-    for word in group.after & words.after.keys():
-        yield words.counted + _PER_CHARACTER * len(word) - _PER_STEP * words.after[word], word
+    for word, distance in words.before.items():
+        if word in group.before:
+            yield _OWN + _PER_CHARACTER * len(word) - _PER_STEP * distance, word
+    for word, distance in earlier.items():
+        if word in group.before and word not in words.before:
+            yield _CARRIED + _PER_CHARACTER * len(word) - _PER_STEP / 2 * distance, word
+    for word, distance in words.after.items():
+        if word in group.after:
+            yield words.counted + _PER_CHARACTER * len(word) - _PER_STEP * distance, word
     if words.alone in group.alone:
         yield _OWN + _PER_CHARACTER * len(words.alone), words.alone
 

@@ -86,6 +86,8 @@ def _as_part(part: Reading, whole: Reading | None) -> Reading:
 def wholes(readings: Sequence[Reading]) -> Iterator[Whole]:
     """Yield every whole that has parts, in document order."""
     for sentence in by_sentence(readings):
+        if len(sentence) == 1:
+            continue
         taken: set[int] = set()
         for find in (_opened, _two_sides, _bracketed, _summed):
             for found in find(sentence):
@@ -97,8 +99,7 @@ def wholes(readings: Sequence[Reading]) -> Iterator[Whole]:
 def _opened(sentence: Sequence[Reading]) -> Iterator[Whole]:
     """Yield what «其中» opens: its own number, then those of the clauses after it that tell of nothing else."""
     for at, reading in enumerate(sentence):
-        opener = _OPENS.search(reading.context.own)
-        if opener is None:
+        if at == 0 or not _OPENS.search(reading.context.own):
             continue
         whole = _last_like(sentence[:at], reading)
         if whole is None:

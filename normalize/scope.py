@@ -68,7 +68,8 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) ->
         or context.sentence.start in branch_sentences
     ):
         return "branch"
-    if _EVENT.search(context.clause + context.noun) or _NAMED_EVENT.search(context.carried + context.own):
+    told = context.carried + context.own
+    if _EVENT.search(context.clause + context.noun) or ("”" in told and _NAMED_EVENT.search(told)):
         return "event"
     return "institution"
 
