@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from nianbao.explanation import Reason
 from nianbao.why_metric import metric_reason
 from normalize.confidence import uncertainties
-from normalize.meaning import branch_sentences
 from normalize.reading import Reading
+from normalize.scope import branch_sentences
 from publish.csv_files import Value, cell
 from schemas.mentions import Extraction, QuantityMention, Section
 from schemas.rows import FactRow
@@ -50,7 +50,7 @@ def fact_reasons(row: FactRow, reading: Reading, found: Extraction, year: int | 
         Reason("scope", row.scope, _scope(row, reading, found)),
         Reason("period", _days(row.period_start, row.period_end), _period(row, reading, found, year)),
         *_links(row),
-        Reason("confidence", cell(row.confidence), _confidence(reading)),
+        Reason("confidence", cell(row.confidence), _confidence(row, reading)),
     )
 
 
@@ -108,7 +108,7 @@ def _scope(row: FactRow, reading: Reading, found: Extraction) -> str:
     if context.happening is not None and row.scope == "event":
         return f"told in the happening of {_dated(context.happening.start, reading, found)}"
     if row.scope == "branch":
-        speaks = branch_sentences(found).get(context.sentence.start)
+        speaks = context.sentence.start in branch_sentences(found)
         return "its sentence speaks of one branch" if speaks else "the words before it, or its happening, name a branch"
     return {"event": "words of a single activity stand near"}.get(
         row.scope, "words of another body or thing stand near"
@@ -151,6 +151,6 @@ def _links(row: FactRow) -> Iterator[Reason]:
         yield Reason("same as", row.same_as)
 
 
-def _confidence(reading: Reading) -> str:
-    doubts = [f"{doubt.why} (× {doubt.share})" for doubt in uncertainties(reading)]
+def _confidence(row: FactRow, reading: Reading) -> str:
+    doubts = [f"{doubt.why} (× {doubt.share})" for doubt in uncertainties(row, reading.context, reading.candidates)]
     return "; ".join(doubts) or "nothing speaks against it"

@@ -18,7 +18,7 @@ _IS_BASE = regex.compile(  # «比2010年的», «由»: the number is what anot
 )
 _TIMES_OF = regex.compile(rf"(?:是|为|达|相当于)\s*{_WHEN}[^，。；\d]{{0,4}}的$")
 _REACHES = regex.compile(
-    r"^[，\s]*(?:到|现在的?|目前的?|今年的?)?(?:已)?(?:猛|跃|递)?"
+    r"[，\s]*(?:到|现在的?|目前的?|今年的?)?(?:已)?(?:猛|跃|递)?"
     r"(?:增|升|降|减|提|扩|涨|发展|延长|上升|增加|增长|提高|提升|扩大|扩建|下降|减少|降低|缩短)了?[至到为]"
 )
 _ASIDE_BASE = regex.compile(  # «（上年为», «，上年值为»
@@ -38,7 +38,7 @@ def reaches(own: str) -> bool:
     >>> reaches("增至"), reaches("增加")
     (True, False)
     """
-    return bool(_REACHES.search(own))
+    return bool(_REACHES.match(own))
 
 
 def is_elliptical(own: str) -> bool:

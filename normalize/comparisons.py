@@ -7,14 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import regex
 
 from normalize.changes import compared_with, is_aside_base, is_base, is_elliptical, reaches
-from normalize.reading import Reading, by_sentence
-from schemas.rows import FactRow
+from normalize.reading import Reading, amended, by_sentence
 
 CHANGES = {"rate", "increase", "decrease"}
 _Days = tuple[date | None, date | None]
@@ -31,15 +29,15 @@ def with_baselines(readings: Sequence[Reading], year: int | None) -> tuple[Readi
     """
     told: list[Reading] = []
     for sentence in by_sentence(readings):
-        shared = _shared_out(sentence)
+        shared = _shared_out(sentence) if len(sentence) > 1 else sentence
         for at, reading in enumerate(shared):
             before = told[-1] if at else None
             after = shared[at + 1] if at + 1 < len(shared) else None
-            told.append(replace(reading, row=_compared(reading, before, after, year)))
+            told.append(_compared(reading, before, after, year))
     return tuple(told)
 
 
-def _compared(reading: Reading, before: Reading | None, after: Reading | None, year: int | None) -> FactRow:
+def _compared(reading: Reading, before: Reading | None, after: Reading | None, year: int | None) -> Reading:
     row = reading.row
     based = before is not None and before.row.measure == "level" and is_base(before.context.own)
     if row.measure in CHANGES:
@@ -47,24 +45,24 @@ def _compared(reading: Reading, before: Reading | None, after: Reading | None, y
         if based and before is not None and days is None and before.context.own[-1] in "的年":
             days = before.row.period_start, before.row.period_end
         if before is not None and days is None and is_elliptical(reading.context.own):
-            return _with(row, (before.row.baseline_start, before.row.baseline_end), before)
-        return _with(row, days or (None, None), None, before.row if based and before else None)
+            return _with(reading, (before.row.baseline_start, before.row.baseline_end), before)
+        return _with(reading, days or (None, None), None, before if based else None)
     if based and before is not None and reaches(reading.context.own):
         own_days = before.context.own.rstrip().endswith(("的", "年"))
         from_days = (before.row.period_start, before.row.period_end) if own_days else (None, None)
-        return _with(row, from_days, None, before.row)
+        return _with(reading, from_days, None, before)
     if (
         after is not None
         and is_aside_base(after.context.own)
         and after.context.quantity.family == reading.context.quantity.family
     ):
-        return _with(row, (after.row.period_start, after.row.period_end), None, after.row)
-    return row
+        return _with(reading, (after.row.period_start, after.row.period_end), None, after)
+    return reading
 
 
-def _with(row: FactRow, days: _Days, carried: Reading | None, base: FactRow | None = None) -> FactRow:
-    value = base.value if base else carried.row.baseline_value if carried else None
-    return replace(row, baseline_start=days[0], baseline_end=days[1], baseline_value=value)
+def _with(reading: Reading, days: _Days, carried: Reading | None, base: Reading | None = None) -> Reading:
+    value = base.row.value if base else carried.row.baseline_value if carried else None
+    return amended(reading, baseline_start=days[0], baseline_end=days[1], baseline_value=value)
 
 
 def _days_named(reading: Reading, year: int | None) -> _Days | None:
@@ -104,5 +102,5 @@ def _shared_out(sentence: Sequence[Reading]) -> tuple[Reading, ...]:
         if len(levels) == end - at and all(level.row.metric for level in levels):
             for offset, level in enumerate(levels):
                 rate = told[at + offset]
-                told[at + offset] = replace(rate, row=replace(rate.row, metric=level.row.metric))
+                told[at + offset] = amended(rate, metric=level.row.metric)
     return tuple(told)

@@ -8,14 +8,13 @@ tests/test_confidence.py holds that rows of 0.9 and more are right more often th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from normalize.context import Context
 from normalize.metric_choice import Candidate
-from normalize.reading import Reading
-from schemas.rows import FactRow
 
 SURE = Decimal("0.90")  # from here on a row may be taken without a second look
 _BEST = Decimal("0.98")
@@ -43,58 +42,76 @@ def _uncertainty(name: str, share: str, why: str) -> Uncertainty:
 _NO_UNIT = _uncertainty("no_unit", "0.85", "no measure word is written")
 _BARE_HAN = _uncertainty("chinese_numeral", "0.94", "a numeral in Chinese signs may be part of a phrase")
 _SPREAD = _uncertainty("range", "0.90", "two numbers that stand for a range")
-_PLAN = _uncertainty("planned", "0.88", "what is planned is told in few words")
-_CHANGE = _uncertainty("change", "0.80", "a change, whose metric often stands far off")
+_PLAN = _uncertainty("planned", "0.92", "what is planned is told in few words")
+_CHANGE = _uncertainty("change", "0.90", "a change, whose metric often stands far off")
 _EACH = _uncertainty("not_a_total", "0.88", "a mean, a peak or so many each time")
 _PART = _uncertainty("part", "0.96", "a part of a whole (其中)")
 _RIVAL = _uncertainty("rival", "0.88", "another metric fits nearly as well")
 _SHORT_CUE = _uncertainty("short_cue", "0.97", "one short word alone says the metric")
 _WIDE_UNIT = _uncertainty("wide_unit", "0.97", "the measure word counts things of any kind")
-_INHERITED = _uncertainty("inherited", "0.85", "the metric is that of another number")
-_SET_ASIDE = _uncertainty("set_aside", "0.93", "words of a metric stand near, and the scope forbids it")
-_UNNAMED = _uncertainty("unnamed", "0.77", "the library's number, and no word near it names a metric")
+_INHERITED = _uncertainty("inherited", "0.90", "the metric is that of another number")
+_SET_ASIDE = _uncertainty("set_aside", "0.95", "words of a metric stand near, and the scope forbids it")
+_UNNAMED = _uncertainty("unnamed", "0.84", "the library's number, and no word near it names a metric")
 _OTHER = _uncertainty("other_scope", "0.90", "about another body or a thing described")
 
 
-def with_confidence(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return the readings with how sure each is, by all that is known of it by now."""
-    return tuple(replace(item, row=replace(item.row, confidence=confidence_of(item))) for item in readings)
+class Said(Protocol):
+    """What is said of a number: a fact, or the decisions that one is made of."""
+
+    @property
+    def metric(self) -> str | None:
+        """The code of the metric."""
+
+    @property
+    def measure(self) -> str:
+        """level, increase, decrease, rate or share."""
+
+    @property
+    def aggregation(self) -> str:
+        """total, daily_mean, peak or per_event."""
+
+    @property
+    def status(self) -> str:
+        """actual or planned."""
+
+    @property
+    def scope(self) -> str:
+        """institution, event, branch or other."""
 
 
-def confidence_of(reading: Reading) -> Decimal:
-    """Return how sure a reading is, 0.05 to 0.98 with two digits: the shares of its doubts, multiplied."""
+def confidence_of(said: Said, context: Context, fits: tuple[Candidate, ...]) -> Decimal:
+    """Return how sure a fact is, 0.05 to 0.98 with two digits: the shares of its doubts, multiplied."""
     sure = _BEST
-    for doubt in uncertainties(reading):
+    for doubt in uncertainties(said, context, fits):
         sure *= doubt.share
     return max(_LEAST, sure).quantize(_ROUND)
 
 
-def uncertainties(reading: Reading) -> tuple[Uncertainty, ...]:
+def uncertainties(said: Said, context: Context, fits: tuple[Candidate, ...]) -> tuple[Uncertainty, ...]:
     """Return what is doubtful about a fact by the way it was read."""
-    row, context, fits = reading.row, reading.context, reading.candidates
-    named = _of_metric(row, context, fits) if row.metric else _of_none(row, context, fits)
-    return (*_of_form(row, context), *named)
+    named = _of_metric(said.metric, context, fits) if said.metric else _of_none(said, context, fits)
+    return (*_of_form(said, context), *named)
 
 
-def _of_form(row: FactRow, context: Context) -> Iterator[Uncertainty]:
-    if row.unit is None:
+def _of_form(said: Said, context: Context) -> Iterator[Uncertainty]:
+    if context.quantity.unit is None:
         yield _NO_UNIT
-    if row.rule == "quantity_han":
+    if context.mention.rule == "quantity_han":
         yield _BARE_HAN
-    if row.upper is not None:
+    if context.quantity.upper is not None:
         yield _SPREAD
-    if row.status == "planned":
+    if said.status == "planned":
         yield _PLAN
-    if row.measure in {"increase", "decrease", "rate"}:
+    if said.measure in {"increase", "decrease", "rate"}:
         yield _CHANGE
-    if row.aggregation in {"daily_mean", "per_event"}:
+    if said.aggregation in {"daily_mean", "per_event"}:
         yield _EACH
     if "其中" in context.clause:
         yield _PART
 
 
-def _of_metric(row: FactRow, context: Context, fits: tuple[Candidate, ...]) -> Iterator[Uncertainty]:
-    won = next((fit for fit in fits if fit.metric.code == row.metric), None)
+def _of_metric(metric: str, context: Context, fits: tuple[Candidate, ...]) -> Iterator[Uncertainty]:
+    won = next((fit for fit in fits if fit.metric.code == metric), None)
     if won is None:
         yield _INHERITED
         return
@@ -107,12 +124,12 @@ def _of_metric(row: FactRow, context: Context, fits: tuple[Candidate, ...]) -> I
         yield _WIDE_UNIT
 
 
-def _of_none(row: FactRow, context: Context, fits: tuple[Candidate, ...]) -> Iterator[Uncertainty]:
-    if fits and row.measure != "share":
+def _of_none(said: Said, context: Context, fits: tuple[Candidate, ...]) -> Iterator[Uncertainty]:
+    if fits and said.measure != "share":
         yield _SET_ASIDE
-    if row.scope == "other":
+    if said.scope == "other":
         yield _OTHER
-    if fits or row.scope != "institution" or context.happening is not None or row.measure == "share":
+    if fits or said.scope != "institution" or context.happening is not None or said.measure == "share":
         return
     if context.quantity.family not in _NARROW_FAMILIES:
         yield _UNNAMED

@@ -5,18 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import regex
 
 from normalize.quantities import Quantity, read_quantity
-from schemas.document import Document
 from schemas.mentions import Extraction, Happening, QuantityMention, Section, Sentence
 
-_CLAUSE = regex.compile(r"[，。；：！？（）,;:!?\n]")
-_PART = regex.compile(r"[；;]")
-_NOUN_END = regex.compile(r"[，。；：！？）,;:!?\n\t]")
-_ASIDE = regex.compile(r"（[^（）]{0,12}）|\([^()]{0,12}\)")
-_ASIDES = regex.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)")
+_CLAUSE_EDGE = regex.compile(r"(?r)[，。；：！？（）,\n]")  # read from the end: the last edge before a number
+_NOUN_END = regex.compile(r"[，。；：！？）,\n\t]")
+_ASIDE = regex.compile(r"（[^（）]{0,12}）")
+_ASIDES = regex.compile(r"（[^（）]{0,80}）")
 _NARROW = regex.compile(r"(?<!\d),|,(?!\d{3})|[;:()!?]")  # reports mix both widths; «1,200» keeps its comma
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
 _BLANKS = regex.compile(r" {3,}")
@@ -24,11 +23,13 @@ _COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
 _COMES_BACK_LATER = regex.compile(r"全年|每周|现有|目前|本年度|同比|截[止至]目前|到年底")
 _COMES_BACK = regex.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
 _LONGEST_NOUN = 24
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One number with the words that decide what it means; all texts are folded.
+    """One number with the words that decide what it means; all texts are folded,
+    and their punctuation is wide.
 
     own: from the clause's beginning, or the number before, to the number; noun: after it, to the next number or comma;
     carried: the sentence's words before `own` (back to a semicolon); clause: the whole clause before the number,
@@ -46,45 +47,52 @@ class Context:
     clause: str
 
 
-def read_contexts(document: Document, found: Extraction) -> tuple[Context, ...]:
+def read_contexts(found: Extraction) -> tuple[Context, ...]:
     """Return the context of every quantity of prose that has a value, in document order."""
     starts = [sentence.start for sentence in found.sentences]
-    mentions = found.quantities
+    wide, mentions = _wide(found.folded), found.quantities
     contexts = []
-    for at, mention in enumerate(mentions):
-        quantity = read_quantity(mention)
+    for before, mention, after in zip((None, *mentions), mentions, (*mentions[1:], None), strict=False):
         place = bisect_right(starts, mention.start) - 1
-        if quantity is None or place < 0 or mention.start >= found.sentences[place].end:
-            continue
-        before = mentions[at - 1] if at else None
-        after = mentions[at + 1] if at + 1 < len(mentions) else None
-        contexts.append(_context(found, mention, quantity, found.sentences[place], before, after))
+        if place < 0 or mention.start >= found.sentences[place].end:
+            continue  # in a table
+        quantity = read_quantity(mention)
+        if quantity is not None:
+            contexts.append(_context(found, wide, mention, quantity, found.sentences[place], before, after))
     return tuple(contexts)
 
 
 def _context(
     found: Extraction,
+    wide: str,
     mention: QuantityMention,
     quantity: Quantity,
     sentence: Sentence,
     before: QuantityMention | None,
     after: QuantityMention | None,
 ) -> Context:
-    folded = found.folded
-    told = _ASIDE.sub(lambda aside: " " * len(aside[0]), folded[sentence.start : mention.start])
-    clause_start = sentence.start + _last(_CLAUSE, told, 0, len(told))
-    own_start = max(clause_start, before.end if before and before.end > sentence.start else 0)
-    limit = min(sentence.end, after.start if after and after.start > mention.end else sentence.end)
+    start, place = sentence.start, mention.start
+    told = _blanked(wide[start:place])
+    edge = _CLAUSE_EDGE.search(told)
+    clause_start = start + edge.end() if edge else start
+    own_start = before.end if before and before.end > clause_start else clause_start
+    own = told[own_start - start :]
+    limit = after.start if after and mention.end < after.start < sentence.end else sentence.end
+    carried = wide[max(wide.rfind("；", start, own_start) + 1, start) : own_start]
+    section = section_at(found.sections, place)
+    happening = happening_at(found.happenings, place, found.folded)
+    if happening and section and section.kind == "plan" and "；" in wide[happening.dates[0].end : place]:
+        happening = None  # the items of a plan stand side by side («10月举办读书节；年购书3000册»)
     return Context(
         mention=mention,
         quantity=quantity,
         sentence=sentence,
-        section=section_at(found.sections, mention.start),
-        happening=happening_at(found.happenings, mention.start, folded),
-        own=_wide(_BLANKS.sub("", told[own_start - sentence.start :])),
-        noun=_wide(_noun(folded, mention.end, limit, goes_on=limit < sentence.end)),
-        carried=_wide(_ASIDES.sub("", folded[_last(_PART, folded, sentence.start, own_start) : own_start])),
-        clause=_wide(folded[clause_start : mention.start]),
+        section=section,
+        happening=happening,
+        own=_BLANKS.sub("", own) if "   " in own else own,
+        noun=_noun(wide, mention.end, limit, goes_on=limit < sentence.end),
+        carried=_ASIDES.sub("", carried) if "（" in carried else carried,
+        clause=wide[clause_start:place],
     )
 
 
@@ -92,9 +100,16 @@ def _wide(text: str) -> str:
     return _NARROW.sub(lambda sign: sign[0].translate(_WIDE), text)
 
 
-def _noun(folded: str, start: int, limit: int, *, goes_on: bool) -> str:
+def _blanked(text: str) -> str:
+    """Return a text with blanks for its short asides."""
+    return _ASIDE.sub(lambda aside: " " * len(aside[0]), text) if "（" in text else text
+
+
+def _noun(wide: str, start: int, limit: int, *, goes_on: bool) -> str:
     """Return the words after a number: to the comma, asides in brackets left out, or to the next number of a list."""
-    after = _ASIDE.sub("", folded[start : min(limit, start + 2 * _LONGEST_NOUN)])
+    after = wide[start : min(limit, start + 2 * _LONGEST_NOUN)]
+    if "（" in after:
+        after = _ASIDE.sub("", after)
     stop = _NOUN_END.search(after)
     if stop is None and goes_on:
         listed = _COORDINATION.search(after)
@@ -102,15 +117,14 @@ def _noun(folded: str, start: int, limit: int, *, goes_on: bool) -> str:
     return after[: stop.start() if stop else None].partition("（")[0][:_LONGEST_NOUN]
 
 
-def _last(pattern: regex.Pattern[str], folded: str, start: int, end: int) -> int:
-    """Return where the last match of a pattern in a span ends, or the span's start."""
-    return max((found.end() for found in pattern.finditer(folded, start, end)), default=start)
-
-
 def section_at(sections: Sequence[Section], place: int) -> Section | None:
     """Return the innermost section that holds a place, or None."""
-    holding = [section for section in sections if section.start <= place < section.end]
-    return max(holding, key=lambda section: section.depth, default=None)
+    at: int | None = bisect_right(sections, place, key=_START) - 1
+    if at == -1:
+        return None
+    while at is not None and sections[at].end <= place:
+        at = sections[at].parent
+    return None if at is None else sections[at]
 
 
 def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Happening | None:
@@ -119,7 +133,7 @@ def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Ha
     A sentence that comes back to the library as it is («现有…», «全年…») has left the happening; in an entry of a
     chronicle only for itself.
     """
-    at = bisect_right(happenings, place, key=lambda item: item.start) - 1
+    at = bisect_right(happenings, place, key=_START) - 1
     found = happenings[at] if at >= 0 else None
     if found is None or place >= found.end:
         return None

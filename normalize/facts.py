@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
 from normalize.calendar import Period
 from normalize.changes import reaches
 from normalize.comparisons import with_baselines
-from normalize.confidence import with_confidence
+from normalize.confidence import confidence_of
 from normalize.context import Context, read_contexts
 from normalize.indicator import metric_of
-from normalize.meaning import aggregation_of, branch_sentences, measure_of, scope_of, status_of
-from normalize.metric_choice import candidates
+from normalize.meaning import aggregation_of, measure_of, status_of
+from normalize.metric_choice import Candidate, candidates
 from normalize.parts import with_parts
 from normalize.periods import happening_period, period_of, year_period
 from normalize.reading import Reading
+from normalize.respectively import with_own_nouns
+from normalize.scope import branch_sentences, scope_of
 from schemas.document import Document
 from schemas.mentions import Extraction
 from schemas.metrics import Metric
 from schemas.rows import FactRow
 
-_ITEM_EDGE = regex.compile(r"^[的、和与及,，\s]+|[的、和与及等,，\s]+$")
-_LAST_NOUN = regex.compile(r"[^\W\d_]{1,12}$")
+_ITEM_EDGE = "的、和与及，, \t\n"
+_LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
-_VERBS = regex.compile(r"(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
+_VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
+
+
+class _Said(NamedTuple):
+    """What is said of a number beside its value and its days."""
+
+    metric: str | None
+    measure: str
+    aggregation: str
+    status: str
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class _Report:
     document: Document
     found: Extraction
     year: int | None
-    branches: Mapping[int, bool]
+    branches: frozenset[int]
     periods: Mapping[int, Period | None]
 
 
@@ -47,12 +59,12 @@ def read_facts(document: Document, found: Extraction, year: int | None) -> tuple
     report = _Report(document, found, year, branch_sentences(found), periods)
     readings: list[Reading] = []
     told: list[Reading] = []  # of the sentence that is being read
-    for context in read_contexts(document, found):
+    for context in with_own_nouns(read_contexts(found)):
         if told and told[-1].context.sentence is not context.sentence:
             told = []
         told.append(_read(report, context, told, len(readings) + 1))
         readings.append(told[-1])
-    return with_confidence(with_parts(with_baselines(readings, year)))
+    return with_parts(with_baselines(readings, year))
 
 
 def _read(report: _Report, context: Context, told: Sequence[Reading], number: int) -> Reading:
@@ -62,39 +74,56 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     metric = metric_of(context, fits, aggregation, scope, told)
     scope = _scope(metric, scope)
     status = status_of(context, report.found)
+    said = _Said(
+        metric=metric.code if metric else None,
+        measure=measure_of(context, metric is not None and metric.flow),
+        aggregation="total" if metric and metric.code.startswith("opening_") else aggregation,
+        status=status,
+        scope=scope,
+    )
     period = _period(report, context, metric, scope, status)
-    document, mention, quantity = report.document, context.mention, context.quantity
-    row = FactRow(
+    return Reading(_row(report.document, context, fits, said, period, number), context, fits)
+
+
+def _row(
+    document: Document,
+    context: Context,
+    fits: tuple[Candidate, ...],
+    said: _Said,
+    period: Period | None,
+    number: int,
+) -> FactRow:
+    mention, quantity, sentence = context.mention, context.quantity, context.sentence
+    return FactRow(
         fact_id=f"{document.document_id}-f{number:04d}",
         document_id=document.document_id,
         section_id=f"{document.document_id}-s{context.section.index + 1:03d}" if context.section else None,
-        metric=metric.code if metric else None,
+        metric=said.metric,
         item=_item(context),
         value=quantity.value,
         lower=quantity.value if quantity.upper is not None else None,
         upper=quantity.upper,
         unit=quantity.unit,
         qualifier=quantity.qualifier,
-        measure=measure_of(context, metric is not None and metric.flow),
-        aggregation="total" if metric and metric.code.startswith("opening_") else aggregation,
-        status=status,
-        scope=scope,
+        measure=said.measure,
+        aggregation=said.aggregation,
+        status=said.status,
+        scope=said.scope,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         baseline_start=None,
         baseline_end=None,
         baseline_value=None,
         raw=document.text[mention.start : mention.end],
-        sentence=" ".join(document.text[context.sentence.start : context.sentence.end].split()),
+        sentence=" ".join(document.text[sentence.start : sentence.end].split()),
         char_start=mention.start,
         char_end=mention.end,
         part_of=None,
         same_as=None,
         origin="prose",
         rule=mention.rule,
-        confidence=Decimal(0),  # given at the end, when all is known
+        confidence=confidence_of(said, context, fits),
     )
-    return Reading(row, context, fits)
 
 
 def _scope(metric: Metric | None, scope: str) -> str:
@@ -120,7 +149,7 @@ def _period(report: _Report, context: Context, metric: Metric | None, scope: str
 
 def _item(context: Context) -> str | None:
     """Return the noun counted as written: after the number, else the words before it that the number completes."""
-    noun = _ITEM_EDGE.sub("", context.noun.strip())
+    noun = context.noun.lstrip(_ITEM_EDGE).rstrip(_ITEM_EDGE + "等")
     if noun:
         return noun
     own = _VERBS.sub("", context.own.rstrip())

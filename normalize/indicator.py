@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 import regex
 
-from normalize.changes import is_base, is_elliptical, is_multiple, reaches
+from normalize.changes import is_aside_base, is_base, is_elliptical, is_multiple, reaches
 from normalize.context import Context
 from normalize.meaning import measure_of
 from normalize.metric_choice import Candidate
@@ -14,6 +14,12 @@ from normalize.reading import Reading
 from schemas.metrics import Metric, metrics
 
 _STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
+_ONLY_WHEN = regex.compile(  # «1—6月4.4万人次，下半年4.1万人次»
+    r"[，、\s]*(?:其中)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[—~-]\d{1,2})?月份?)[为是有达]?$"
+)
+_VENUE = regex.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
+_NO_SUBJECT = regex.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
+_WHOLE_LIBRARY = regex.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
 _SEASON = regex.compile(r"季度|半年|\d月")
 
 
@@ -26,7 +32,8 @@ def metric_of(
        one that is a share itself; a change or a new value that names nothing has that of what it changes.
     2. «31种139册», «10多种（60余册）» count one thing in titles and in volumes, under one metric.
     3. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
-    4. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
+    4. What is told of a room with a name in quotation marks («“绿色网吧”接待…») is not the use of the library.
+    5. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
        that the metric is one even then, or where it is a standing stock told in passing.
     """
     before = told[-1] if told else None
@@ -40,6 +47,8 @@ def metric_of(
         return _inherited(context, told)
     metric = _chosen(fits, {reading.row.metric for reading in told})
     if before and known is metric and _is_part(context, aggregation) and not _is_part(before.context, "total"):
+        return None
+    if metric.group == "use" and _is_of_venue(context):
         return None
     if scope == "institution" or aggregation in metric.in_event:
         return metric
@@ -64,12 +73,22 @@ def _metric_of_percent(context: Context, fits: Sequence[Candidate], known: Metri
 
 def _inherited(context: Context, told: Sequence[Reading]) -> Metric | None:
     """Return the metric of what a number changes or comes to, where its own words do not name it."""
-    if not (is_elliptical(context.own) or (reaches(context.own) and told and is_base(told[-1].context.own))):
+    comes_to = reaches(context.own) and told and is_base(told[-1].context.own)
+    if not (is_elliptical(context.own) or is_aside_base(context.own) or comes_to or _ONLY_WHEN.match(context.own)):
         return None
     family = context.quantity.family
     alike = (reading for reading in reversed(told) if reading.context.quantity.family == family and reading.row.metric)
     whose = next(alike, None)
     return metrics()[whose.row.metric] if whose and whose.row.metric else None
+
+
+def _is_of_venue(context: Context) -> bool:
+    """Whether a part of the library with a name in quotation marks is what the sentence speaks of."""
+    told = context.carried + context.own
+    if "”" not in told or ("”" not in context.clause and not _NO_SUBJECT.match(context.own)):
+        return False
+    venues = list(_VENUE.finditer(told))
+    return bool(venues) and not _WHOLE_LIBRARY.search(told, venues[-1].end())
 
 
 def _is_named(fit: Candidate, context: Context) -> bool:

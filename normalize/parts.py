@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 import regex
 
-from normalize.reading import Reading, by_sentence
+from normalize.reading import Reading, amended, by_sentence
 from schemas.metrics import metrics
 
 _OPENS = regex.compile(r"其中|(?<!不)包括|(?<!不|饱|蕴)含(?!量)|分为")
@@ -21,17 +21,16 @@ _ENDS = regex.compile(  # a clause that tells of something else ends the list of
     r"接待|外借|借阅|借出|流通|举办|开展|新增|新购|订购|办理|投入|累计|目前|全年|全馆|现有|共有|同比|[比较](?:上|去|前|20)|另"
 )
 _SUMS = regex.compile(r"^[，、\s]*(?:两项|以上|三项|共)?(?:合计|总计|共计)(?:为|达|约)?$")
-_SIDES: tuple[tuple[regex.Pattern[str], ...], ...] = tuple(
-    tuple(regex.compile(side) for side in sides)
-    for sides in (
-        ("线上|网上", "线下|现场"),
-        ("(?<!各)总馆|馆本部|本馆", "分馆"),
-        ("成人|成年", "少儿|少年|未成年|儿童"),
-        ("男", "女"),
-        ("中文", "外文"),
-        ("上半年", "下半年"),
-    )
+_PAIRS = (
+    ("线上|网上", "线下|现场"),
+    ("(?<!各)总馆|馆本部|本馆", "分馆"),
+    ("成人|成年", "少儿|少年|未成年|儿童"),
+    ("男", "女"),
+    ("中文", "外文"),
+    ("上半年", "下半年"),
 )
+_SIDES = [(regex.compile(one), regex.compile(other)) for one, other in _PAIRS]
+_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +50,44 @@ def with_parts(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     3. Two or more numbers in brackets right after one of their family.
     4. «…，合计…»: the numbers of its family before it in the sentence.
     """
-    of = {id(part): found.whole for found in wholes(readings) for part in found.parts}
-    return tuple(_as_part(reading, of.get(id(reading))) for reading in readings)
+    found = tuple(wholes(readings))
+    of = {id(part): one.whole for one in found for part in one.parts}
+    if not of:
+        return tuple(readings)
+    divided = {id(one.whole): _of_all(one) for one in found}
+    return tuple(_as_part(_named(reading, divided.get(id(reading))), of.get(id(reading))) for reading in readings)
+
+
+def _of_all(found: Whole) -> str | None:
+    """Return the metric of a number that bears that of a part, where its own parts divide what both are parts of.
+
+    «馆员68人，其中正高1人»: 馆员 is a rank, and here all who work there.
+    """
+    own = metrics()[found.whole.row.metric].whole if found.whole.row.metric else None
+    named = (metrics()[part.row.metric] for part in found.parts if part.row.metric)
+    return own if own and any(own == metric.whole for metric in named) else None
+
+
+def _named(reading: Reading, metric: str | None) -> Reading:
+    return amended(reading, metric=metric) if metric else reading
 
 
 def _as_part(part: Reading, whole: Reading | None) -> Reading:
     if whole is None:
         return part
     named = metrics()[part.row.metric].group == "staff" if part.row.metric else False  # «馆员68人，其中中级29人»
-    same = part.row.metric == whole.row.metric and not named
-    return replace(part, row=replace(part.row, part_of=whole.row.fact_id, metric=None if same else part.row.metric))
+    days = [
+        (row.period_start, row.period_end) for row in (part.row, whole.row)
+    ]  # a season of it is the indicator itself
+    same = part.row.metric == whole.row.metric and not named and days[0] == days[1]
+    return amended(part, part_of=whole.row.fact_id, metric=None if same else part.row.metric)
 
 
 def wholes(readings: Sequence[Reading]) -> Iterator[Whole]:
     """Yield every whole that has parts, in document order."""
     for sentence in by_sentence(readings):
+        if len(sentence) == 1:
+            continue
         taken: set[int] = set()
         for find in (_opened, _two_sides, _bracketed, _summed):
             for found in find(sentence):
@@ -77,8 +99,7 @@ def wholes(readings: Sequence[Reading]) -> Iterator[Whole]:
 def _opened(sentence: Sequence[Reading]) -> Iterator[Whole]:
     """Yield what «其中» opens: its own number, then those of the clauses after it that tell of nothing else."""
     for at, reading in enumerate(sentence):
-        opener = _OPENS.search(reading.context.own)
-        if opener is None:
+        if at == 0 or not _OPENS.search(reading.context.own):
             continue
         whole = _last_like(sentence[:at], reading)
         if whole is None:
@@ -95,10 +116,11 @@ def _opened(sentence: Sequence[Reading]) -> Iterator[Whole]:
 
 
 def _two_sides(sentence: Sequence[Reading]) -> Iterator[Whole]:
-    for at, reading in enumerate(sentence[:-1]):
-        after = sentence[at + 1]
+    for at, (reading, after) in enumerate(pairwise(sentence)):
+        if not _are_sides([reading, after]):
+            continue
         whole = _last_like(sentence[:at], reading)
-        if whole is not None and _fits(whole, after) and _are_sides([reading, after]):
+        if whole is not None and _fits(whole, after):
             yield Whole(whole, (reading, after), True)
 
 
@@ -157,6 +179,8 @@ def _are_sides(parts: Sequence[Reading]) -> bool:
     if len(parts) != 2:
         return False
     first, second = (part.context.own for part in parts)
+    if not _SIDE.search(first):
+        return False
     return any(
         (one.search(first) and other.search(second)) or (other.search(first) and one.search(second))
         for one, other in _SIDES

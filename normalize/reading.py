@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from normalize.confidence import confidence_of
 from normalize.context import Context
 from normalize.metric_choice import Candidate
 from schemas.rows import FactRow
@@ -17,6 +19,13 @@ class Reading:
     row: FactRow
     context: Context
     candidates: tuple[Candidate, ...]
+
+
+def amended(reading: Reading, **values: Any) -> Reading:
+    """Return a reading whose fact has other values, and the confidence that these leave it."""
+    row = replace(reading.row, **values)
+    sure = confidence_of(row, reading.context, reading.candidates)
+    return replace(reading, row=row if sure == row.confidence else replace(row, confidence=sure))
 
 
 def by_sentence(readings: Sequence[Reading]) -> Iterator[tuple[Reading, ...]]:

@@ -127,12 +127,12 @@ def _numbered(document: Document, rows: Sequence[FactRow]) -> tuple[FactRow, ...
     ordered = sorted(rows, key=lambda row: row.char_start)
     numbers = [f"{document.document_id}-f{number:04d}" for number in range(1, len(ordered) + 1)]
     renamed = {row.fact_id: number for row, number in zip(ordered, numbers, strict=True) if row.fact_id}
-    return with_restatements(
-        [
+    if len(renamed) < len(ordered):  # tables stand between, so the numbers of prose move on
+        ordered = [
             replace(row, fact_id=number, part_of=renamed[row.part_of] if row.part_of else None)
             for row, number in zip(ordered, numbers, strict=True)
         ]
-    )
+    return with_restatements(ordered)
 
 
 S = TypeVar("S", FactRow, TableRow)

@@ -36,6 +36,7 @@ class Term(BaseModel):
 class Metric(Entry):
     """One indicator: unit, group, ISO 2789 term, flow or stock, unit families, and the ways in which texts say it.
 
+    `clause` is the clause of ISO 2789:2022 on collecting it, None where it is not known for sure.
     A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
     it, "=" as the only word before it in its clause.
     `whole` is the code of the indicator that this one is a part of; `terms` are the names that it bore in the years of
@@ -59,6 +60,7 @@ class Metric(Entry):
         "population",
     ]
     iso2789: str
+    clause: str | None = Field(default=None, pattern=r"^7(\.\d{1,2}){1,3}$")
     flow: bool
     families: tuple[Family, ...]
     cues: tuple[tuple[tuple[str, ...], ...], ...]

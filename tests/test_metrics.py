@@ -65,6 +65,8 @@ REFUSED = [  # what is put in the place of one line of the file, and what the er
         "{term: 财政拨款收入, from: 2019, to: 2018}",
         "ends (2018) before it begins (2019)",
     ),
+    ('  clause: "7.2.10"\n', '  clause: "6.2.10"\n', "entry 'visits'"),
+    ("  clause:", "  section:", "section"),
     ("  group: population\n", "  group: people\n", "entry 'population_served'"),
 ]
 

@@ -1,0 +1,117 @@
+"""Scope: whether a number speaks of the whole library, of one activity, of one branch or of something else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Set
+from itertools import islice
+from operator import attrgetter
+
+import regex
+
+from normalize.context import Context
+from schemas.mentions import Extraction
+
+_START = attrgetter("start")
+
+
+def _words(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.VERBOSE)
+
+
+_BRANCH_NAMES = ("分馆", "书房", "书吧", "书屋", "图书室", "阅读空间", "流动站", "服务点", "流通点", "驿站", "自助馆")
+_BRANCH_NAME = f"(?:{'|'.join(_BRANCH_NAMES)})"
+_BRANCH_OPENS = _words(r"创建|(?<!主)成立|建成|挂牌|揭牌|开馆|开门|落成|启用|投入使用|安装|对外(?:免费)?开放|送去")
+_BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…», not «总分馆…»
+    rf"""(?<![各总])(?<!农家)(?<!职工){_BRANCH_NAME}
+         (?: 是 | 的(?=“)
+           | [^，。；]{{0,3}}(?:位于|坐落|设[在于]|面积|占地|由(?![现原过上去自约\d])|内设|馆内|建筑
+                             |(?<!建)设有|[配拥]有|配备|总?投资
+                          |投入(?!使用|运行|运营)|建于)
+         )"""
+)
+_BRANCH_OWN = _words(rf"(?<![各总个])(?<!所有){_BRANCH_NAME}[共就已]?(?:累计)?(?:流通|藏书|接待|外借|(?:建筑)?面积)")
+_EACH_BRANCH = _words(rf"每(?:[个家处所]?{_BRANCH_NAME}|馆)")
+_LIBRARY_SUBJECT = _words(
+    r"""[我本全]馆 | [省市县区州旗]图书馆 | 总馆 | 总分馆 | 各分馆 | 全[市县区] | 全年 | 本年度 | 一年来
+      | 据[^，。]{0,6}统计"""
+)
+_EVENT = _words(
+    r"""参赛 | 比赛 | 竞赛 | 大赛 | 征文 | 评奖 | 等奖 | 评选出 | 选手 | 角逐 | 应征 | 参展 | 同台 | 颁奖
+      | 为期 | 首期 | 每人 | 赠送 | 捐赠?给 | 慰问 | 巡展 | 晚会 | 联欢 | 开幕 | 现场 | 当天 | 猜灯谜 | 训练营"""
+)
+_NAMED_EVENT = _words(  # «“小小讲解员”训练营每周六开营，共8期»: the rest of the sentence tells of it
+    r"”[^，。；“]{0,8}(?:营|赛|诵读会|朗诵会|故事会|晚会)(?=[上中里，每期]|现场)"
+)
+_OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|全省|分辨率|市民\d|总?人口")
+_OTHER_BODY = _words(r"(?:集团|公司|农场|学校|中学|工会|兄弟馆)[^，。；]{0,8}(?:自办|有书|藏书|拥有)")
+_WHOLE_PLACE = tuple(f"全{place}" for place in "县市区省国乡镇州")
+_PLACE_ENDS = tuple("县市区省旗")
+_TOWNS = _words(  # «全县14个乡镇设有图书室» counts towns, «全市7家县级馆» other libraries
+    r"""(?:乡|镇|街道|社区|村|学校|中小学|苏木|嘎查)[镇村]?(?:都|均|已|全部|设有|建有|文化站)
+      | [省市县区]级[^，。；]{0,3}馆"""
+)
+_RESIDENTS = _words(r"[^，。；]{0,2}(?:群众|人口|居民|市民)")
+
+
+def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) -> str:
+    """Return institution, event, branch or other, for a number that is no indicator of the whole library."""
+    if _is_of_other_body(context) or _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
+        return "other"
+    if context.happening is not None:
+        told = found.folded[context.happening.start : context.happening.end]
+        opens = _BRANCH_OPENS.search(told) and regex.search(_BRANCH_NAME, told)
+        return "branch" if opens else "event"
+    if (
+        _BRANCH_OWN.search(context.own)
+        or ("每" in context.clause and _EACH_BRANCH.search(context.clause))
+        or context.sentence.start in branch_sentences
+    ):
+        return "branch"
+    told = context.carried + context.own
+    if _EVENT.search(context.clause + context.noun) or ("”" in told and _NAMED_EVENT.search(told)):
+        return "event"
+    return "institution"
+
+
+def _is_of_other_body(context: Context) -> bool:
+    """Whether another body is the subject, and the library has not come back as one."""
+    told = context.carried + context.own
+    found = _OTHER_BODY.search(told)
+    return found is not None and not _LIBRARY_SUBJECT.search(told, found.end()) and "与我馆" not in told
+
+
+def _describes(context: Context) -> bool:
+    """Whether the number measures a thing that is being described, or counts people that are not the library's."""
+    crowd = context.own.endswith(_WHOLE_PLACE) and _RESIDENTS.match(context.noun)
+    crowd = crowd or (context.own.endswith(_PLACE_ENDS) and _TOWNS.match(context.noun))
+    return context.quantity.family == "words" or context.quantity.unit in {"米", "厘米", "毫米"} or bool(crowd)
+
+
+def branch_sentences(found: Extraction) -> frozenset[int]:
+    """Return where the sentences start that speak of one branch: it is their subject, or they go on about it.
+
+    They go on to the end of the paragraph, or until the library as a whole is the subject.
+    """
+    sentences, folded = found.sentences, found.folded
+    about: dict[int, None] = {}
+    for first in _with_branch_as_subject(found):
+        for sentence in islice(sentences, first, None):
+            again = sentence.start in about or sentence.block != sentences[first].block
+            goes_on = sentence is sentences[first] or not _LIBRARY_SUBJECT.search(folded, sentence.start, sentence.end)
+            if again or not goes_on:
+                break
+            about[sentence.start] = None
+    return frozenset(about)
+
+
+def _with_branch_as_subject(found: Extraction) -> Iterator[int]:
+    """Yield the sentences whose subject is a branch; only where the name of one stands is there one to be found."""
+    folded = found.folded
+    for name in _BRANCH_NAMES:
+        at = folded.find(name)
+        while at >= 0:
+            place = bisect_right(found.sentences, at, key=_START) - 1
+            if place >= 0 and _BRANCH_SUBJECT.match(folded, at, found.sentences[place].end):
+                yield place
+            at = folded.find(name, at + 1)
