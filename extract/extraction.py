@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract.carried_dates import with_carried_dates
 from extract.claims import Claim, find_claims, taken_spans
 from extract.counting import that_count
 from extract.dates import find_dates
@@ -39,7 +40,7 @@ def extract(document: Document) -> Extraction:
     sentences = split_sentences(document, folded)
     words = Words(folded, sentences)
     dates = tuple(date for date in find_dates(folded) if not _lies_in(furniture, date.start))
-    dates = dates_under_months(document, folded, dates, sections)
+    dates = with_carried_dates(folded, dates_under_months(document, folded, dates, sections))
     claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
     mentions = find_quantities(folded, taken_spans(claims))
     in_cells = [_whole(block, "table_cell") for block in document.blocks if block.place]
