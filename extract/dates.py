@@ -85,20 +85,20 @@ def _mention(folded: str, found: re.Match[str]) -> DateMention:
     relative = bool(year) and year[0] in _RELATIVE
     if part and year_to and form == "yearly":
         part, part_to = None, part  # «2013—2014年底»
-    return DateMention(
+    return DateMention(  # in the order of its fields: names would take a third more time
         start,
         end,
-        year="" if relative or not year else year,
-        month=month or "",
-        day=day or "",
-        year_to="" if not year_to or year_to[0] in _RELATIVE else year_to,  # «至次年1月3日»: it comes after the first
-        month_to=month_to or "",
-        day_to=day_to or "",
-        relative=year if relative else "",
-        part=part.strip() if part else "",
-        part_to=part_to.strip() if part_to else "",
-        open_start=found[_SINCE] is not None or suffix in _OPENS,
-        until=found[_UNTIL] is not None or suffix in _CLOSES,
-        doubt="missing_range_mark" if form == "two_days" else "",
-        rule=rule,
+        "" if relative or not year else year,
+        month or "",
+        day or "",
+        "" if not year_to or year_to[0] in _RELATIVE else year_to,  # «至次年1月3日»: that it comes after says it
+        month_to or "",
+        day_to or "",
+        year if relative else "",
+        part.strip() if part else "",
+        part_to.strip() if part_to else "",
+        found[_SINCE] is not None or suffix in _OPENS,
+        found[_UNTIL] is not None or suffix in _CLOSES,
+        "missing_range_mark" if form == "two_days" else "",
+        rule,
     )

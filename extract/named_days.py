@@ -7,10 +7,10 @@ A holiday's own day is given as month and day of its calendar, so that it can da
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from schemas.holidays import EXACT, LUNAR, holiday_of, holiday_phrase
+from schemas.holidays import EXACT, HOLIDAY_CUE, LUNAR, holiday_of, holiday_phrase
 from schemas.mentions import DateMention
 
 _LUNAR_DAY = r"(?:初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|[12]?\d(?=日))"
@@ -23,6 +23,7 @@ _LUNAR = re.compile(  # 正月十五, 农历三月初三, 大年初一至初七,
     """,
     re.VERBOSE,
 )
+_LONGEST, _LONGEST_CUE = 24, 6  # characters of the names before a word of time, and of that word
 _RECURS = re.compile(
     r"(?:每年|每逢|每到|历年|往年|各|[、和及与])[的在于“\"]{0,2}$"
 )  # «每逢春节期间», «…、元宵、中秋期间»
@@ -43,11 +44,16 @@ def with_named_days(folded: str, dates: Sequence[DateMention]) -> tuple[DateMent
     if not named:
         return tuple(dates)
     years = {date.end: date for date in dates if date.rule == "date_year" and not date.year_to and not date.part}
-    told = {date.end for date in dates} - years.keys()  # «5月1日劳动节期间»: the day is told
-    named = [_with_year(date, years) for date in named if date.start not in told]
+    told = {date.end for date in dates} - years.keys()
+    named = [_with_year(date, years) for date in named if not _only_glosses(folded, date, told)]
     taken = {place for date in named for place in range(date.start, date.end)}
     kept = [date for date in dates if date.start not in taken]
     return tuple(sorted([*kept, *named], key=lambda date: date.start))
+
+
+def _only_glosses(folded: str, date: DateMention, told: Container[int]) -> bool:
+    """Whether the day is told right before: «5月1日劳动节期间», «4月19日（农历三月初三）»."""
+    return date.start in told or (date.start - 1 in told and folded[date.start - 1] in "（(")
 
 
 def _with_year(date: DateMention, years: dict[int, DateMention]) -> DateMention:
@@ -60,12 +66,15 @@ def _recurs(folded: str, start: int) -> bool:
 
 
 def _holidays(folded: str) -> Iterator[DateMention]:
-    for found in holiday_phrase().finditer(folded):
-        start, end = found.span()
-        if start and folded[start - 1] in _QUOTES:
-            start -= 1
-        if found["first"] and not _recurs(folded, start):
-            yield _of_holiday(start, end, found)
+    """Yield the holidays with a word of time: looked for around such words, which are few, and not in all the text."""
+    phrase, last = holiday_phrase(), 0
+    for cue in HOLIDAY_CUE.finditer(folded):
+        for found in phrase.finditer(folded, max(last, cue.start() - _LONGEST), cue.end() + _LONGEST_CUE):
+            start, last = found.span()
+            if start and folded[start - 1] in _QUOTES:
+                start -= 1
+            if found["first"] and not _recurs(folded, start):
+                yield _of_holiday(start, last, found)
 
 
 def _of_holiday(start: int, end: int, found: re.Match[str]) -> DateMention:

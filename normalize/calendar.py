@@ -17,6 +17,7 @@ from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from typing import NamedTuple
 
 import regex
 
@@ -61,8 +62,7 @@ class Period:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """A date with its parts as numbers; None where it leaves one out; `part` as 上旬 or 三季度, or ""."""
 
     year: int

@@ -19,11 +19,13 @@ class NoDateError(ValueError):
 
 def day_or_month(text: str) -> int | None:
     """Return a month or day as a number («元» is one, «廿五» 25), None for ""; raise where it is none."""
+    if not text:
+        return None
+    if len(text) <= 2 and text.isascii() and text.isdecimal():  # as nearly all are
+        return int(text)
     bare = text.strip().rstrip("月份日号號")
     if not bare:
         return None
-    if len(bare) <= 4 and bare.isascii() and bare.isdecimal():
-        return int(bare)
     if bare in ("元", "正"):
         return 1
     value = read_digits(bare)
@@ -39,6 +41,8 @@ def year_of(text: str, near: int | None) -> int:
     >>> year_of("二〇一四", None), year_of("98", 2010), year_of("二十", 2019), year_of("民国25", None)
     (2014, 1998, 2020, 1936)
     """
+    if len(text) == 4 and text.isascii() and text.isdecimal():  # as nearly all are
+        return int(text)
     bare = text.strip().removesuffix("度").removesuffix("年").strip()
     republic = _REPUBLIC.fullmatch(bare)
     if republic:

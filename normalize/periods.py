@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 
 import regex
@@ -39,6 +40,7 @@ _START = attrgetter("start")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=64)
 def year_period(year: int | None) -> Period | None:
     """Return 1 January to 31 December of a year, or None where the year is not known."""
     return Period(date(year, 1, 1), date(year, 12, 31)) if year else None
