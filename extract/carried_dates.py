@@ -19,6 +19,7 @@ _CARRIED = re.compile(
     """,
     re.VERBOSE,
 )
+_WORD = re.compile("同月|本月|当月|该月|当天|当日|同日|次日|翌日")  # how all of them begin; literals are found fastest
 _LEADS = re.compile(r"(?:^|[，。；,;\n（(])[ 　]*(?:在|于|到)?$")  # «，次日», but not «活动当天»
 _FARTHEST = 300  # characters from the date that says the month; farther off something else may be meant
 
@@ -32,7 +33,8 @@ def with_carried_dates(folded: str, dates: Sequence[DateMention]) -> tuple[DateM
     >>> [(d.year, d.month, d.day) for d in with_carried_dates("5月3日开馆。同月8日办班", (may,))]
     [('2014', '5', '3'), ('2014', '5', '8')]
     """
-    carried = list(_CARRIED.finditer(folded))
+    words = _WORD.finditer(folded)
+    carried = [match for word in words if (match := _CARRIED.match(folded, word.start())) is not None]
     if not carried or not dates:
         return tuple(dates)
     found: list[DateMention] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from schemas.document import Block, Document
 from schemas.mentions import DateMention
@@ -31,7 +31,8 @@ def pointed_entries(document: Document, folded: str) -> dict[int, DateMention]:
     many = len(days) >= _FEWEST or (len(days) > 1 and any(day >= _NO_NUMBER for _, day in days))
     if not many or days != sorted(days):
         return {}
-    return found if 2 * sum(_follows_none(day, days) for day in days) >= len(days) else {}
+    numbers = {*days, *((month, 0) for month, _ in days)}  # (5, 0): there is a «5.» at all
+    return found if 2 * sum(_follows_none(day, numbers) for day in days) >= len(days) else {}
 
 
 def _entries(blocks: Sequence[Block], folded: str) -> Iterator[tuple[int, DateMention]]:
@@ -44,9 +45,9 @@ def _entries(blocks: Sequence[Block], folded: str) -> Iterator[tuple[int, DateMe
             yield block.start, date
 
 
-def _follows_none(number: tuple[int, int], numbers: Sequence[tuple[int, int]]) -> bool:
+def _follows_none(number: tuple[int, int], numbers: Container[tuple[int, int]]) -> bool:
     """Whether a line lacks the number before its own: «5.28» without «5.27», «6.1» without any «5.»."""
     first, second = number
     if second > 1:
         return (first, second - 1) not in numbers
-    return first > 1 and all(other != first - 1 for other, _ in numbers)
+    return first > 1 and (first - 1, 0) not in numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -207,17 +207,15 @@ def _lengthened_with(reading: Reading, events: Mapping[int, EventRow]) -> Readin
 
 def approximate_dates(found: Extraction, readings: Sequence[Reading], year: int | None) -> Iterator[Doubt]:
     """Yield the doubt approximate_date of every holiday or vacation that gives a number of prose its period."""
-    for mention in found.dates:
-        if mention.rule == "date_holiday" and mention.part:
-            period = read_period(mention, year)
-            if period is not None and any(_is_told_of(reading, mention, period) for reading in readings):
-                yield from period.doubts
-
-
-def _is_told_of(reading: Reading, mention: DateMention, period: Period) -> bool:
-    sentence, row = reading.context.sentence, reading.row
-    inside = sentence.start <= mention.start < sentence.end
-    return inside and (row.period_start, row.period_end) == (period.start, period.end)
+    near = [mention for mention in found.dates if mention.rule == "date_holiday" and mention.part]
+    if not near:
+        return
+    told = {(item.context.sentence.start, item.row.period_start, item.row.period_end) for item in readings}
+    for mention in near:
+        period = read_period(mention, year)
+        at = bisect_right(found.sentences, mention.start, key=_START) - 1
+        if period is not None and at >= 0 and (found.sentences[at].start, period.start, period.end) in told:
+            yield from period.doubts
 
 
 def out_of_year(period: Period, mention: DateMention, year: int | None, text: str) -> Doubt | None:
