@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
+from extract.carried_dates import with_carried_dates
 from extract.claims import Claim, find_claims, taken_spans
 from extract.counting import that_count
 from extract.dates import find_dates
@@ -15,6 +17,7 @@ from extract.headings import find_title
 from extract.ledger import find_numerals
 from extract.month_lines import dates_under_months
 from extract.outline import outline
+from extract.pointed_entries import pointed_entries
 from extract.quantities import find_quantities
 from extract.sentences import split_sentences
 from extract.tables import find_tables
@@ -35,11 +38,13 @@ def extract(document: Document) -> Extraction:
     document = replace(document, blocks=tuple(block for block in document.blocks if not block.furniture))
     tables = find_tables(document, folded)
     title = find_title(document, folded)
-    sections = outline(document, folded, tables, title)
+    entries = pointed_entries(document, folded)
+    sections = outline(_without(document, entries) if entries else document, folded, tables, title)
     sentences = split_sentences(document, folded)
     words = Words(folded, sentences)
     dates = tuple(date for date in find_dates(folded) if not _lies_in(furniture, date.start))
-    dates = dates_under_months(document, folded, dates, sections)
+    dates = _with_entries(dates, entries)
+    dates = with_carried_dates(folded, dates_under_months(document, folded, dates, sections))
     in_cells = [Claim(block.start, block.end, "table_cell", "table_cell") for block in document.blocks if block.place]
     claims = find_claims(folded, (*furniture, *_first_claims(document, sections, dates)))
     mentions = find_quantities(folded, taken_spans((*claims, *_plain_numbers(folded, in_cells))))
@@ -61,6 +66,19 @@ def extract(document: Document) -> Extraction:
 def _plain_numbers(folded: str, in_cells: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the cells that hold a number and nothing else: the tables read these themselves."""
     return (cell for cell in in_cells if folded[cell.start : cell.end].isdecimal())
+
+
+def _without(document: Document, entries: Mapping[int, DateMention]) -> Document:
+    return replace(document, blocks=tuple(block for block in document.blocks if block.start not in entries))
+
+
+def _with_entries(dates: tuple[DateMention, ...], entries: Mapping[int, DateMention]) -> tuple[DateMention, ...]:
+    """Return the dates together with those that lead entries, in order."""
+    if not entries:
+        return dates
+    led = sorted(entries.values(), key=attrgetter("start"))
+    taken = {place for date in led for place in range(date.start, date.end)}
+    return tuple(sorted([*(date for date in dates if date.start not in taken), *led], key=attrgetter("start")))
 
 
 def _lies_in(claims: Sequence[Claim], place: int) -> bool:

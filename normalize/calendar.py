@@ -7,19 +7,24 @@ How a mention is read:
        the books (上半年, 三季度), a year. The second date fills what it leaves out from the first.
     3. An end before its start is in the next year where its month is written (12月28日至1月3日), else doubtful.
     4. A day past the end of its month is the month's last day, with a doubt.
+    5. A named day (端午节当天, 正月十五) is that of the year; what is near one (春节期间, 暑假期间) is approximate,
+       with a doubt. «次日» is the day after the one that the mention names.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
+from typing import NamedTuple
 
 import regex
 
-from normalize.numerals import read_digits, read_numeral
+from normalize.date_numbers import NoDateError, day_or_month, year_of
+from normalize.holidays import holiday_days, lunar_day
 from schemas.document import Doubt
+from schemas.holidays import LUNAR
 from schemas.mentions import DateMention
 
 # years from the report's year; «followed» words point from the year last named, where there is one
@@ -44,9 +49,8 @@ _OF_MONTH = {
 _OF_YEAR = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "中": (6, 6), "前三季度": (1, 9)}
 _QUARTER = regex.compile(r"第?([一二三四1-4])季度?")
 _ENDS = frozenset({"底", "末"})
-_REPUBLIC = regex.compile(r"民国\s?(\d{1,3}|[元一二三四五六七八九十]+)")
-_YEAR_ONE_OF_THE_REPUBLIC = 1912
-_WINDOW = 50  # years of two digits lie within half a century of the report's
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,13 @@ class Period:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """A date with its parts as numbers; None where it leaves one out; `part` as 上旬 or 三季度, or ""."""
 
     year: int
     month: int | None
     day: int | None
     part: str = ""
-
-
-class _NoDateError(ValueError):
-    """A part of a date is no number, or no calendar has it."""
 
 
 def read_period(mention: DateMention, year: int | None, carried_year: int | None = None) -> Period | None:
@@ -87,48 +86,88 @@ def read_period(mention: DateMention, year: int | None, carried_year: int | None
     'no calendar has 11月31日; read as 2014-11-30'
     """
     try:
-        return _period(mention, _first(mention, year, carried_year), year)
-    except _NoDateError:
+        if mention.part == LUNAR:
+            return _lunar(mention, _own_year(mention, year, carried_year))
+        if mention.rule == "date_holiday" and mention.part:
+            return _holiday(mention, _own_year(mention, year, carried_year))
+        period = _period(mention, _first(mention, year, carried_year), year)
+        return _next_day(period) if mention.part == "次日" else period
+    except (NoDateError, OverflowError):
         return None
+
+
+def _holiday(mention: DateMention, year: int) -> Period | None:
+    days = holiday_days(mention.part, year)
+    if days is None:
+        return None
+    start, end, approximate = days
+    message = f"«{mention.part}» names no days; read as {start} to {end}"
+    return Period(start, end, (Doubt("approximate_date", message, mention.start, mention.end),) if approximate else ())
+
+
+def _lunar(mention: DateMention, year: int) -> Period | None:
+    """Return the days of a lunar date or range, its first day in the year given."""
+    month, day = _lunar_number(mention.month), _lunar_number(mention.day)
+    month_to, day_to = _lunar_number(mention.month_to) or month, _lunar_number(mention.day_to)
+    first = lunar_day(year, month, day) if month else None
+    last = lunar_day(year, month_to, day_to) if month_to and day_to else first
+    if first is None or last is None:
+        return None
+    return Period(first[0], max(first[1], last[1]))
+
+
+def _lunar_number(text: str) -> int | None:
+    return _LUNAR_MONTHS.get(text) or day_or_month(text.removeprefix("初"))
+
+
+def _next_day(period: Period) -> Period:
+    day = period.end + timedelta(days=1)
+    return Period(day, day, period.doubts)
 
 
 def _period(mention: DateMention, first: _Point, year: int | None) -> Period:
     second = _second(mention, first, year)
     if second is not None and not mention.year and mention.year_to:
         first = _year_before(first, second)
-    start, end = _days(first)
-    problems = _past_month(mention, first)
+    start, first_end = _days(first)
+    end = first_end
+    problems = _past_month(first, first_end)
     if second is not None:
         second = _after(first, second, has_year=bool(mention.year_to), has_month=bool(mention.month_to))
         end = _days(second)[1]
-        problems += _past_month(mention, second)
+        problems += _past_month(second, end)
     if end < start:
-        end = _days(first)[1]
+        end = first_end
         problems += (f"the end of the range is before its start; read as {start} to {end}",)
     if mention.until:
         start = end
-    return Period(start, end, tuple(_doubts(mention, problems, start, end)))
+    doubtful = problems or mention.doubt
+    return Period(start, end, tuple(_doubts(mention, problems, start, end)) if doubtful else ())
 
 
 def _first(mention: DateMention, year: int | None, carried_year: int | None) -> _Point:
-    own = _year(mention.year, year) if mention.year else _related(mention.relative, year, carried_year)
+    own = _own_year(mention, year, carried_year)
+    return _Point(own, day_or_month(mention.month), day_or_month(mention.day), _part(mention.part))
+
+
+def _own_year(mention: DateMention, year: int | None, carried_year: int | None) -> int:
+    own = year_of(mention.year, year) if mention.year else _related(mention.relative, year, carried_year)
     if own is None:
-        own = _year(mention.year_to, year) if mention.year_to else None
+        own = year_of(mention.year_to, year) if mention.year_to else None
     if own is None:
-        raise _NoDateError
-    part = "" if _is_range(mention) and _part(mention.part) in _ENDS else mention.part
-    return _Point(own, _number(mention.month), _number(mention.day), _part(part))
+        raise NoDateError
+    return own
 
 
 def _second(mention: DateMention, first: _Point, year: int | None) -> _Point | None:
     """Return the second date of a range, what it leaves out filled in from the first; None where there is none."""
     if not _is_range(mention):
         return None
-    own = _year(mention.year_to, year) if mention.year_to else first.year
-    whole_years = not (mention.month_to or mention.day_to)
-    month = first.month if _number(mention.month_to) is None else _number(mention.month_to)
-    part = _part(mention.part) if _part(mention.part) in _ENDS else ""
-    return _Point(own, None if whole_years else month, _number(mention.day_to), part)
+    own = year_of(mention.year_to, year) if mention.year_to else first.year
+    month = day_or_month(mention.month_to)
+    if month is None and mention.day_to:
+        month = first.month
+    return _Point(own, month, day_or_month(mention.day_to), _part(mention.part_to))
 
 
 def _is_range(mention: DateMention) -> bool:
@@ -155,42 +194,6 @@ def _in_year(point: _Point, year: int) -> _Point:
     return _Point(year, point.month, point.day, point.part)
 
 
-def _number(text: str) -> int | None:
-    """Return a month or day as a number («元» is one, «廿五» 25), None for ""; raise where it is none."""
-    bare = text.strip().rstrip("月份日号號")
-    if not bare:
-        return None
-    if bare in ("元", "正"):
-        return 1
-    value = read_digits(bare)
-    read = read_numeral(bare) if value is None else value
-    if read is None or read != int(read):
-        raise _NoDateError
-    return int(read)
-
-
-def _year(text: str, near: int | None) -> int:
-    """Return a year as a number; two digits are the year nearest to `near`; raise where it is none.
-
-    >>> _year("二〇一四", None), _year("98", 2010), _year("二十", 2019), _year("民国25", None)
-    (2014, 1998, 2020, 1936)
-    """
-    bare = text.strip().removesuffix("度").removesuffix("年").strip()
-    republic = _REPUBLIC.fullmatch(bare)
-    if republic:
-        return _YEAR_ONE_OF_THE_REPUBLIC - 1 + (_number(republic[1]) or 0)
-    value = _number(bare)
-    if value is None or len(bare) < 2 or value > MAXYEAR:
-        raise _NoDateError
-    return _century(value, near) if value < 100 and len(bare) <= 3 else value
-
-
-def _century(value: int, near: int | None) -> int:
-    """Return the year that ends in these two digits and lies nearest to `near` (else from 1950 to 2049)."""
-    least = (2000 if near is None else near) - _WINDOW
-    return least + (value - least) % 100
-
-
 def _related(relative: str, year: int | None, carried_year: int | None) -> int | None:
     word = relative.strip()[:1]
     if word in _FROM_CARRIED:
@@ -205,6 +208,8 @@ def _part(text: str) -> str:
     >>> _part("月底"), _part("年末"), _part("中旬"), _part(" 上半年")
     ('底', '末', '中旬', '上半年')
     """
+    if not text:
+        return ""
     word = text.strip()
     return word[1:] if len(word) == 2 and word[0] in "月年岁" else word
 
@@ -213,12 +218,12 @@ def _days(point: _Point) -> tuple[date, date]:
     """Return the first and the last day of what a date names; raise where no calendar has it."""
     if point.month is None:
         if point.day is not None:
-            raise _NoDateError
+            raise NoDateError
         return _days_of_year(point)
     last = _last_day(point.year, point.month)
     if point.day is not None:
         if not 1 <= point.day <= 31:
-            raise _NoDateError
+            raise NoDateError
         low = high = min(point.day, last)
     else:
         low, high = _OF_MONTH.get(point.part, (1, 0))
@@ -239,20 +244,20 @@ def _quarter(part: str) -> tuple[int, int] | None:
     found = _QUARTER.fullmatch(part)
     if found is None:
         return None
-    number = _number(found[1]) or 1
+    number = day_or_month(found[1]) or 1
     return 3 * number - 2, 3 * number
 
 
 def _last_day(year: int, month: int) -> int:
     if not (1 <= year <= MAXYEAR and 1 <= month <= 12):
-        raise _NoDateError
-    return monthrange(year, month)[1]
+        raise NoDateError
+    return 29 if month == 2 and isleap(year) else _MONTH_LENGTHS[month - 1]
 
 
-def _past_month(mention: DateMention, point: _Point) -> tuple[str, ...]:
-    if point.month is None or point.day is None or point.day <= _last_day(point.year, point.month):
+def _past_month(point: _Point, read: date) -> tuple[str, ...]:
+    if point.day is None or point.day <= read.day:
         return ()
-    return (f"no calendar has {point.month}月{point.day}日; read as {_days(point)[0]}",)
+    return (f"no calendar has {point.month}月{point.day}日; read as {read}",)
 
 
 def _doubts(mention: DateMention, problems: Iterable[str], start: date, end: date) -> Iterable[Doubt]:

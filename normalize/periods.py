@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import attrgetter
 
 import regex
 
 from normalize.calendar import Period, read_period
 from normalize.context import Context, section_at
 from normalize.meaning import is_planned
+from normalize.reading import Reading
 from schemas.document import Doubt
 from schemas.mentions import DateMention, Extraction, Happening, Section
 from schemas.metrics import Metric
+from schemas.rows import EventRow
 
 _JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
 _LEADS = regex.compile(
@@ -28,9 +34,13 @@ _COMPARES = regex.compile(
       | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降)""",
     regex.VERBOSE,
 )
+_ENDS_OF_A_YEAR = frozenset("0123456789年末的")
+_CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
+_START = attrgetter("start")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=64)
 def year_period(year: int | None) -> Period | None:
     """Return 1 January to 31 December of a year, or None where the year is not known."""
     return Period(date(year, 1, 1), date(year, 12, 31)) if year else None
@@ -75,24 +85,58 @@ def period_of(
     3. In a plan: the year that the section's heading or the sentence names, else the year after the report's.
     4. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
     """
-    before = [d for d in found.dates if context.sentence.start <= d.start < context.mention.start]
-    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
-    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截" and d.start > part), None)
-    if cutoff is not None and (end := read_period(cutoff, year)) is not None:
-        stock = metric is not None and not metric.flow
-        return Period(end.end, end.end) if stock and cutoff.day else _up_to(end.end, before, year)
-    standing = metric is not None and not metric.flow
-    leading = [d for d in before if _says_when(found.folded, context, d) and not (standing and _is_past(d, year))]
-    of_year = _OF_YEAR.search(context.own)
+    before = _within(found.dates, context.sentence.start, context.mention.start)
+    stock = metric is not None and not metric.flow
+    told = _cut_off(context, stock, found, before, year) if before else None
+    if told is not None:
+        return told
+    of_year = _OF_YEAR.search(context.own) if context.own[-1:] in _ENDS_OF_A_YEAR else None
     if of_year and context.quantity.family != "percent":  # «由2010年的56小时», «比2013年的28万人次»
         return year_period(int(of_year["year"]))
-    if leading and (told := read_period(leading[-1], year)) is not None:
-        if leading[-1].open_start and year:
+    told = _led(context, stock, found, before, year) if before else None
+    if told is not None:
+        return told
+    return year_period(_planned_year(context, found, year) if planned else year)
+
+
+def _within(dates: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
+    """Return the dates that begin in a span; `dates` are in order."""
+    first = bisect_left(dates, start, key=_START)
+    last = first
+    while last < len(dates) and dates[last].start < end:
+        last += 1
+    return dates[first:last]
+
+
+def _cut_off(
+    context: Context, stock: bool, found: Extraction, before: Sequence[DateMention], year: int | None
+) -> Period | None:
+    """Return the period that «截至…» before the number ends, or None where none does."""
+    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
+    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截" and d.start > part), None)
+    period = None if cutoff is None else read_period(cutoff, year)
+    if cutoff is None or period is None:
+        return None
+    if stock and cutoff.day:
+        return Period(period.end, period.end)
+    return _up_to(period.end, before, year) or _since_before(period.end, context, found, year)
+
+
+def _led(
+    context: Context, stock: bool, found: Extraction, before: Sequence[DateMention], year: int | None
+) -> Period | None:
+    """Return the days of the last date before the number that says when, or None where none does."""
+    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
+    for date_ in reversed(before):
+        past = stock and _is_past(date_, year) and not (date_.open_start and _CAME_TO_BE.search(context.own))
+        over = date_.start < part and bool(date_.day) and not date_.open_start  # a day's news end at the semicolon
+        if past or over or not _says_when(found.folded, context, date_):
+            continue
+        told = read_period(date_, year)
+        if told is not None and date_.open_start and year:
             return Period(told.start, max(told.end, date(year, 12, 31)))
         return told
-    if planned:
-        return year_period(_planned_year(context, found, year))
-    return year_period(year)
+    return None
 
 
 def _is_past(mention: DateMention, year: int | None) -> bool:
@@ -100,10 +144,18 @@ def _is_past(mention: DateMention, year: int | None) -> bool:
     return bool(mention.month) or (bool(mention.year) and mention.year != str(year))
 
 
-def _up_to(end: date, before: Sequence[DateMention], year: int | None) -> Period:
+def _up_to(end: date, before: Sequence[DateMention], year: int | None) -> Period | None:
+    """Return the period from the «自…起» of a sentence to a day, or None where the sentence has none."""
     since = next((p for d in before if d.open_start and (p := read_period(d, year)) is not None), None)
-    start = since.start if since else date(end.year, 1, 1)
-    return Period(min(start, end), end)
+    return Period(min(since.start, end), end) if since else None
+
+
+def _since_before(end: date, context: Context, found: Extraction, year: int | None) -> Period:
+    """Return the period to a day, from the month that the paragraph said before («自3月起，…。截至11月…»)."""
+    line = found.folded.rfind("\n", 0, context.sentence.start) + 1
+    told = (read_period(d, year) for d in _within(found.dates, line, context.sentence.start) if d.open_start)
+    starts = [period.start for period in told if period and period.start.year == end.year and period.start <= end]
+    return Period(starts[-1] if starts else date(end.year, 1, 1), end)
 
 
 def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
@@ -137,6 +189,33 @@ def _planned_year(context: Context, found: Extraction, year: int | None) -> int 
         return max(told)
     planned = planned_year(context.section, found.sections, year)
     return planned if planned != year or not year else year + 1
+
+
+def as_long_as_told(readings: Sequence[Reading], events: Sequence[EventRow]) -> tuple[Reading, ...]:
+    """Return the numbers told in a happening of one day with its days, where its telling says that it lasted longer."""
+    longer = {event.char_start: event for event in events if event.start_date and event.end_date != event.start_date}
+    return tuple(_lengthened_with(reading, longer) for reading in readings) if longer else tuple(readings)
+
+
+def _lengthened_with(reading: Reading, events: Mapping[int, EventRow]) -> Reading:
+    row, happening = reading.row, reading.context.happening
+    event = events.get(happening.start) if happening else None
+    if event is None or not row.period_start == row.period_end == event.start_date:
+        return reading
+    return replace(reading, row=replace(row, period_end=event.end_date))
+
+
+def approximate_dates(found: Extraction, readings: Sequence[Reading], year: int | None) -> Iterator[Doubt]:
+    """Yield the doubt approximate_date of every holiday or vacation that gives a number of prose its period."""
+    near = [mention for mention in found.dates if mention.rule == "date_holiday" and mention.part]
+    if not near:
+        return
+    told = {(item.context.sentence.start, item.row.period_start, item.row.period_end) for item in readings}
+    for mention in near:
+        period = read_period(mention, year)
+        at = bisect_right(found.sentences, mention.start, key=_START) - 1
+        if period is not None and at >= 0 and (found.sentences[at].start, period.start, period.end) in told:
+            yield from period.doubts
 
 
 def out_of_year(period: Period, mention: DateMention, year: int | None, text: str) -> Doubt | None:

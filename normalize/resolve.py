@@ -14,6 +14,7 @@ from normalize.events import read_events
 from normalize.facts import read_facts
 from normalize.identity import Identity, identify
 from normalize.libraries import library_id
+from normalize.periods import approximate_dates, as_long_as_told
 from normalize.places import PlaceReading, find_place
 from normalize.restatements import with_restatements
 from normalize.table_rows import read_tables
@@ -47,14 +48,16 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
     where = find_place(who.library, found.folded, who.report_year)
     tables = read_tables(document, found, who.report_year)
     readings = read_facts(document, found, who.report_year)
-    facts = _numbered(document, [*(reading.row for reading in readings), *tables.facts])
     events, event_doubts = read_events(document, found, readings, who.report_year)
+    readings = as_long_as_told(readings, events)
+    facts = _numbered(document, [*(reading.row for reading in readings), *tables.facts])
     doubts = [
         *document.doubts,
         *who.doubts,
         *([where.doubt] if where.doubt else []),
         *tables.doubts,
         *event_doubts,
+        *approximate_dates(found, readings, who.report_year),
         *check_report(found, readings, who.report_year),
         *disagreements(readings, tables.facts, who.report_year),
     ]

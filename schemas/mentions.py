@@ -67,6 +67,7 @@ class QuantityMention:
 class DateMention:
     """A date or a range of dates as written: the strings of its parts, "" where the text leaves one out.
 
+    `part` is a third of the month or a season of the year (中旬, 底, 上半年), `part_to` that of the second date.
     `doubt` is "" or the code of a finding: missing_range_mark where two dates stand side by side.
     `open_start` is true for «…起 / 以来», `until` for «截至… / …前»: the one day is then only an end of a period.
     """
@@ -81,6 +82,7 @@ class DateMention:
     day_to: str = ""
     relative: str = ""
     part: str = ""
+    part_to: str = ""
     open_start: bool = False
     until: bool = False
     doubt: str = ""

@@ -79,7 +79,13 @@ RANGES = [
     (mention("", "1", year_to="2014", month_to="3"), "2014-01-01/2014-03-31"),
     (mention("", "10", year_to="2014", month_to="3"), "2013-10-01/2014-03-31"),
     (mention("2014", "6", part="中旬", year_to="2014", month_to="9"), "2014-06-11/2014-09-30"),
-    (mention("", "10", month_to="12", part="底"), "2016-10-01/2016-12-31"),  # the end of the range has the 底
+    (mention("", "10", month_to="12", part_to="底"), "2016-10-01/2016-12-31"),
+    (mention("", "6", part="底", month_to="9"), "2016-06-30/2016-09-30"),
+    (mention("", "10", part="下旬", month_to="11", part_to="上旬"), "2016-10-21/2016-11-10"),
+    (mention("", "12", part="中旬", month_to="1", part_to="上旬"), "2016-12-11/2017-01-10"),
+    (mention("", "4", part="中旬", month_to="5", day_to="6"), "2016-04-11/2016-05-06"),
+    (mention("", "4", "15", month_to="5", part_to="底"), "2016-04-15/2016-05-31"),
+    (mention("2014", year_to="2016", part_to="上半年"), "2014-01-01/2016-06-30"),
     (mention("", "4", "26", day_to="27", until=True), "2016-04-27/2016-04-27"),
 ]
 

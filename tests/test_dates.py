@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import regex
 
-from extract.dates import _BEGINS, _DATE, find_dates
+from extract.date_forms import BEGINS, DATE
+from extract.dates import find_dates
 from extract.folding import fold
 from nianbao.find import find_dates as read_dates
 
@@ -18,8 +18,8 @@ SPELLINGS = {
         "二〇一四年十月",
         "二零一四年10月份",
         "2014 年 10 月",
-        "14年10月",
-        "2014.10",
+        *["14年10月", "2014.10", "2014-10", "2014/10"],
+        *["2014年的10月", "今年的十月", "２０１４年１０月", "民国103年10月"],
     ],
     "2014-03-05 2014-03-05": [
         *["3月5日", "三月五号", "3月5号", "2014年3月 5日", "2014-03-05", "2014.3.5", "2014/3/5", "20140305"],
@@ -29,7 +29,17 @@ SPELLINGS = {
     "2014-01-01 2014-01-31": ["元月", "1月", "一月份"],
     "2015-05-01 2015-05-31": ["民國104年5月", "民国104年5月", "2015年5月", "明年5月", "次年5月"],
     "2014-05-01 2014-05-10": ["五月上旬", "5月上旬", "5月初"],
-    "2014-05-11 2014-05-20": ["5月中旬", "五月中旬"],
+    "2014-05-11 2014-05-20": ["5月中旬", "五月中旬", "2014年的五月中旬"],
+    "2014-05-01 2014-05-20": ["5月上中旬"],
+    "2014-05-11 2014-05-31": ["5月中下旬", "5月中旬至5月下旬", "5月中旬到5月底"],
+    "2014-10-21 2014-11-10": [
+        "10月下旬至11月上旬",
+        "10月下旬—11月上旬",
+        "2014年10月下旬至11月10日",
+        "自10月下旬至11月初",
+    ],
+    "2014-04-15 2014-05-31": ["4月15日至5月底", "2014年4月15日—5月下旬"],
+    "2014-12-21 2015-01-10": ["12月下旬至次年1月上旬", "12月下旬至1月上旬", "2014年12月下旬至2015年1月上旬"],
     "2014-05-21 2014-05-31": ["5月下旬", "2014年5月下旬"],
     "2014-11-30 2014-11-30": ["11月底", "11月末", "截至11月底", "11月30日", "截止到2014年11月30日", "11月底前"],
     "2014-01-01 2014-06-30": ["上半年", "2014年上半年", "今年上半年"],
@@ -41,6 +51,10 @@ SPELLINGS = {
     "2014-03-01 2014-04-30": ["2014年3、4月", "3—4月"],
     "2014-10-01 2014-10-25": ["10月1——25日", "10月1日至25日", "10月1日-10月25日", "10月1日起至10月25日"],
     "2014-06-29 2014-07-07": ["6月29—7月7日", "6月29日至7月7日", "2014.6.29-7.7", "2014.6.29—2014.7.7"],
+    "1998-01-01 1998-12-31": ["一九九八年", "1998年", "于98年", "自98年起", "从98年开始"],
+    "2013-12-25 2014-01-05": ["2013年12月25日—2014年1月5日", "去年12月25日至今年1月5日", "2013年12月25日至1月5日"],
+    "2014-05-18 2014-05-18": ["5·18", "5月18日", "2014.5.18", "二〇一四年五月十八日", "2014年5月18号"],
+    "2014-01-01 2014-03-31": ["一季度", "第一季度", "第1季度", "2014年第一季度", "今年一季度", "1至3月", "元月至三月"],
     "2014-12-28 2015-01-03": ["12月28日至1月3日", "2014年12月28日-2015年1月3日", "12月28日至次年1月3日"],
     "2013-12-01 2014-03-31": ["去年12月至今年3月", "2013年12月至次年3月"],
     "2014-04-23 2014-04-24": ["4月23日、24日", "4月23、24日", "4月23日和24日"],
@@ -48,7 +62,6 @@ SPELLINGS = {
     "2013-01-01 2014-12-31": ["2013—2014年", "2013年至2014年", "从2013年到2014年", "2013-2014学年"],
     "2014-05-04 2014-05-04": ["5月4起", "自5月4日起", "5月4日开始"],
     "2013-01-01 2013-12-31": ["去年", "上年", "2013年", "二〇一三年"],
-    "1998-01-01 1998-12-31": ["一九九八年", "1998年"],
     "2010-01-01 2010-12-31": ["2010年以来", "自2010年起"],
 }
 
@@ -71,9 +84,13 @@ NO_DATE = {
         ],
         *["(123456)", "12345678", "20141399", "0731-23456789"],
     ],
-    "recurrences": ["每周二至周日", "每年4月", "每年4月23日", "每年的5月", "星期一"],
-    # the lunar calendar: a month in Chinese numerals after 农历 is not ours
-    "met_in_the_wild": ["农历三月初三", "农历五月初五", "正月十五", "月均3场", "5个月均衡"],
+    "recurrences": [
+        *["每周二至周日", "每年4月", "每年4月23日", "每年的5月", "星期一", "每月5日", "周六、周日", "每逢春节期间"],
+        *["每年国庆期间", "逢周一", "每年正月十五", "历年暑假期间", "每季度", "每半月", "隔周周六"],
+    ],
+    "met_in_the_wild": ["月均3场", "5个月均衡", "农历", "在80年的历史中", "近70年来", "历时90年"],
+    # what only points back needs a date to point at
+    "nothing_to_point_at": ["当天", "次日", "同月8日", "本月5日", "同日", "当月下旬"],
 }
 
 
@@ -81,7 +98,7 @@ NO_DATE = {
 def test_every_spelling_means_its_days(days: str, text: str) -> None:
     (found,) = read_dates(text, YEAR)
     assert f"{found.first} {found.last}" == days
-    assert found.raw == text or found.raw + "份" == text
+    assert text in (found.raw, found.raw + "份", "于" + found.raw)
     assert not found.findings
 
 
@@ -94,6 +111,8 @@ def test_what_is_no_date(text: str) -> None:
 IN_SENTENCES = {
     "于5月4日在广场举办,5月6日结束": ["5月4日", "5月6日"],
     "4.23世界读书日来临之际": ["4.23"],
+    "5月1日劳动节期间": ["5月1日"],
+    "4月2日（农历三月初三）办展": ["4月2日"],
     "“5.18”国际博物馆日": ["5.18"],
     "1、3月5日开会": ["3月5日"],
     "2014年共3月5日": ["2014年", "3月5日"],
@@ -118,11 +137,11 @@ def test_marks_of_a_date() -> None:
 
 
 KNOWN_WRONG = {
-    "春节期间": "named holidays need a calendar of the year",
-    "寒假期间": "school holidays differ from place to place",
-    "本月5日": "a day inherits its month from what was said before",
-    "98年": "two digits before 年 alone may as well be a duration",
-    "2014年的5月": "a particle between year and month",
+    "98年": "two digits before 年 alone may as well be a duration; after 于, 自 and 从 they are a year",
+    "本月5日": "a day takes its month from a date before it, and the report's own month is said nowhere",
+    "端午节": "the name of a holiday alone is a theme as often as a day",
+    "一至三季度": "a range of quarters",
+    "十一二月": "two months in one numeral",
 }
 
 
@@ -130,7 +149,7 @@ KNOWN_WRONG = {
 @pytest.mark.parametrize("text", KNOWN_WRONG)
 def test_known_wrong(text: str) -> None:
     (date,) = find_dates(text)
-    assert text[date.start : date.end] == text.removesuffix("期间")
+    assert text[date.start : date.end] == text
 
 
 # written down with their answers before they were run, and never tuned to: text → first and last days
@@ -159,12 +178,12 @@ def test_held_out() -> None:
         return [f"{found.first} {found.last}" for found in read_dates(text, YEAR)]
 
     right = sum(days(text) == expected for text, expected in HELD_OUT.items())
-    assert right >= 0.9 * len(HELD_OUT)  # 15 of 16 when first run: thirds of two months are two dates
+    assert right >= 0.9 * len(HELD_OUT)  # 15 of 16 when first run
 
 
 def test_every_date_begins_as_the_pattern_says_that_dates_begin() -> None:
-    everywhere = regex.compile(_DATE.pattern.replace(_BEGINS, ""), regex.VERBOSE)
     spellings = [*(text for texts in SPELLINGS.values() for text in texts), *(t for ts in NO_DATE.values() for t in ts)]
     text = fold("。".join([*spellings, *(f"我馆{spelling}开展" for spelling in spellings)]))
-    assert everywhere.pattern != _DATE.pattern
-    assert [found.span() for found in _DATE.finditer(text)] == [found.span() for found in everywhere.finditer(text)]
+    found = list(DATE.finditer(text))
+    assert len(found) > 200
+    assert [match[0] for match in found if not BEGINS.match(text, match.start())] == []

@@ -14,14 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import (
+    carried_dates,
     claim_rules,
     claims,
     counting,
-    dates,
+    date_forms,
     happenings,
     headings,
     ledger,
     markers,
+    mere_dates,
+    named_days,
+    pointed_entries,
     quantities,
     sentences,
     tables,
@@ -162,7 +166,10 @@ SIZE = 20_000  # characters; what grows with the square of it takes many times a
 SECONDS = 4  # some twenty times what the slowest pattern takes
 
 
-MODULES = (claim_rules, counting, dates, happenings, headings, ledger, markers, quantities, sentences, tables, words)
+MODULES = (
+    *(carried_dates, claim_rules, counting, date_forms, happenings, headings, ledger, markers, mere_dates, named_days),
+    *(pointed_entries, quantities, sentences, tables, words),
+)
 Pattern = Scan | re.Pattern[str] | regex.Pattern[str]
 
 
@@ -179,7 +186,7 @@ PATTERNS = dict(patterns())
 
 
 def test_there_are_patterns() -> None:
-    assert {"dates._DATE", "claim_rules._ORDINAL", "words._RUN"} <= set(PATTERNS)
+    assert {"date_forms.DATE", "claim_rules._ORDINAL", "words._RUN"} <= set(PATTERNS)
     assert PATTERNS["ledger.NUMERAL"] is ledger.NUMERAL
 
 
