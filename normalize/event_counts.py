@@ -24,6 +24,8 @@ def days(told: Iterable[Reading]) -> int | None:
 
 def participants(told: Sequence[Reading]) -> Decimal | None:
     """Return how many took part: those there before those online, attendances before persons, staff only alone."""
+    if not told:
+        return None
     total = [r for r in told if r.row.aggregation == "total"]
     online = [r for r in total if _ONLINE.search(r.context.own + r.context.noun)]
     there = [r for r in total if r not in online]

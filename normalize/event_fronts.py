@@ -37,7 +37,7 @@ def front(telling: Telling, start: int, end: int, *, subject: bool) -> int:
     """
     patterns = (_SUBJECT, _AT, _FRONT) if subject else (_AT, _FRONT)
     while start < end:
-        after = start + lead_end(telling.text[start:end])
+        after = start + lead_end(telling.text[start:end]) if subject else start
         if after == start:
             found = next(filter(None, (pattern.match(telling.masked, start, end) for pattern in patterns)), None)
             after = found.end() if found else start

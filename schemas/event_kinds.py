@@ -18,7 +18,7 @@ _ENDINGS = {
     "exhibition": r"(?<![发开拓进扩伸施舒])展(?:览|示会)?(?!开(?![展幕放])|[现望柜架位台区馆厅评播销板品室期映演示出])",
     "contest": r"赛(?![区场制道事程点委绩])",
     "training": r"(?<![下上值加跟领轮全本换接早晚夜到按同])班(?![子组级长车次费委里上])",
-    "lecture": r"(?<=[”第届期讲坛])第?[\d一二三四五六七八九十百]+讲",
+    "lecture": r"第[\d一二三四五六七八九十百]{1,4}讲",
 }
 # A last word that tells no kind («…展览开幕式»), but for those that have one of their own («阅读推广活动»).
 _TAILS = {
@@ -26,6 +26,13 @@ _TAILS = {
     "": r"""(?:系列|主题|推广|宣传|公益|体验|大型|展示)*活动 | (?:启动|开幕|闭幕|颁奖|开班|开营|首发)?仪式
           | 开幕式 | 闭幕式 | (?:颁奖|开幕|启动)(?:典礼|大会) | 典礼 | (?:工作|项目)(?=[，。；、”]|$)""",
 }
+# How the unlisted words begin, so that nothing is tried elsewhere.
+_ENDINGS_BEGIN = {"exhibition": "展", "contest": "赛", "training": "班", "lecture": "第"}
+_TAILS_BEGIN = {
+    "reading_promotion": "阅读 读书 全民 体验",
+    "": "系列 主题 推广 宣传 公益 体验 大型 展示 活动 启动 开幕 闭幕 颁奖 开班 开营 首发 仪式 典礼 工作 项目",
+}
+_TAIL_GROUPS = {"reading_promotion": "read", "": "tail"}
 
 
 class EventKind(Entry):
@@ -68,11 +75,28 @@ def _listed() -> dict[str, tuple[str, Role] | None]:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
-    """Return the one pattern of all words; the groups say which of the unlisted endings it met."""
-    endings = "|".join(f"(?P<{kind}>{ending})" for kind, ending in _ENDINGS.items())
-    tails = f"(?P<read>{_TAILS['reading_promotion']})|(?P<tail>{_TAILS['']})"
-    return regex.compile(f"(?:{tails})|(?P<listed>{alternation(_listed())})|{endings}", regex.VERBOSE)
+def _patterns() -> dict[str, dict[str, regex.Pattern[str]]]:
+    """Return the patterns of the words by their first character, then by their first two, "" for an ending of one.
+
+    The groups say which of the unlisted words a pattern met. Few places of a text begin like a word, so little is
+    tried at any of them.
+    """
+    listed: dict[str, list[str]] = {}
+    for word in _listed():
+        listed.setdefault(word[:2], []).append(word)
+    begins = sorted({*listed, *_ENDINGS_BEGIN.values(), *" ".join(_TAILS_BEGIN.values()).split()})
+    patterns: dict[str, dict[str, regex.Pattern[str]]] = {}
+    for begin in begins:
+        key = begin if len(begin) > 1 else ""
+        patterns.setdefault(begin[0], {})[key] = _beginning(begin, listed.get(begin, []))
+    return patterns
+
+
+def _beginning(begin: str, listed: list[str]) -> regex.Pattern[str]:
+    told = [f"(?P<{_TAIL_GROUPS[kind]}>{_TAILS[kind]})" for kind, all_ in _TAILS_BEGIN.items() if begin in all_.split()]
+    told += [f"(?P<listed>{alternation(listed)})"] if listed else []
+    told += [f"(?P<{kind}>{_ENDINGS[kind]})" for kind, first in _ENDINGS_BEGIN.items() if begin[0] == first]
+    return regex.compile("|".join(told), regex.VERBOSE)
 
 
 def event_words(text: str) -> tuple[EventWord, ...]:
@@ -81,12 +105,19 @@ def event_words(text: str) -> tuple[EventWord, ...]:
     >>> [(word.kind, word.role) for word in event_words("举办书画展开幕式，向小学赠书")]
     [('exhibition', 'name'), ('', 'tail'), ('donation', 'deed')]
     """
-    words = []
-    for found in _pattern().finditer(text):
-        group = str(found.lastgroup)
-        told = _told(group, found[0])
-        if told is not None:
-            words.append(EventWord(found.start(), found.end(), *told))
+    words: list[EventWord] = []
+    patterns, end = _patterns(), 0
+    for start, first in enumerate(text):
+        if first not in patterns or start < end:
+            continue
+        pattern = patterns[first].get(text[start : start + 2]) or patterns[first].get("")
+        if pattern is None:
+            continue
+        found = pattern.match(text, start)
+        if found is not None:
+            end = found.end()
+            told = _told(str(found.lastgroup), found[0])
+            words += [EventWord(start, end, *told)] if told else []
     return tuple(words)
 
 
