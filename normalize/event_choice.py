@@ -9,7 +9,8 @@ The order, first that tells wins:
    (contest, exhibition, lecture, training, collection); to no deed: «送书进文化站阅读推广活动» is reading promotion.
 4. Other words of the name, the nearest to its end first; then what its tail tells; then signs in it.
 5. The rest of the sentence: names and deeds before signs, earlier before later.
-6. The sentences after it in the same way; last, the occasion («服务宣传周期间，发放传单»).
+6. The sentences after it in the same way; then the occasion («服务宣传周期间，发放传单»).
+7. What is called an activity and no more is taken for reading promotion, unless it is one of the house.
 
 A word before «的» describes something else («座谈的意见») and tells nothing.
 """
@@ -32,6 +33,8 @@ _NEAR = 60  # characters: what is told later in a sentence is seldom what the ha
 _STILL_NAME = regex.compile(r"[）)”’》」\s]*")
 _GIVES = regex.compile(r"[捐赠]")
 _OCCASION = regex.compile(r"[^，。；]*(?=期间|当[天日])")
+_DESCRIBED = regex.compile("[上中里]?的")
+_OF_THE_HOUSE = regex.compile("职工|员工|馆员|干部|工会|安全|消防|卫生|消毒|植树|绿化|整治|扫除|清理|工程|检查")
 _CALLED_TOGETHER = regex.compile(r"召开[^，。；]{0,24}会$")
 
 
@@ -50,8 +53,14 @@ def kind_of(telling: Telling, name: Name | None, rest: Iterable[Telling]) -> str
         return _of_deed(telling, name)
     words = [word for word in telling.words if not _describes(telling.text, word)]
     kind = _of_name(telling, name, words) if name is not None else None
-    kind = kind or _of_sentence(_near(telling, words)) or next((k for k in map(_of_other, rest) if k), None)
-    return kind or _of_occasion(telling) or "other"
+    kind = kind or _of_sentence(_near(words)) or next((k for k in map(_of_other, rest) if k), None)
+    return kind or _of_occasion(telling) or _of_activity(telling, name) or "other"
+
+
+def _of_activity(telling: Telling, name: Name | None) -> str | None:
+    """Return reading promotion for an activity that no word says more of, None for one of the house."""
+    held = name is not None and name.found in {"held", "named"} and telling.text.startswith("活动", name.end - 2)
+    return "reading_promotion" if held and not _OF_THE_HOUSE.search(telling.text) else None
 
 
 def _of_occasion(telling: Telling) -> str | None:
@@ -61,7 +70,7 @@ def _of_occasion(telling: Telling) -> str | None:
 
 
 def _of_other(telling: Telling) -> str | None:
-    return _of_sentence(_near(telling, [word for word in telling.words if not _describes(telling.text, word)]))
+    return _of_sentence(_near([word for word in telling.words if not _describes(telling.text, word)]))
 
 
 def _of_deed(telling: Telling, name: Name) -> str:
@@ -72,7 +81,8 @@ def _of_deed(telling: Telling, name: Name) -> str:
 
 
 def _describes(text: str, word: EventWord) -> bool:
-    return text.startswith("的", word.end) and word.end + 1 < len(text)
+    described = _DESCRIBED.match(text, word.end)
+    return described is not None and described.end() < len(text)
 
 
 def _of_name(telling: Telling, name: Name, words: Sequence[EventWord]) -> str | None:
@@ -111,10 +121,8 @@ def _of_part(text: str, words: list[EventWord], end: int) -> str | None:
     return names[-1].kind if names else tail or (signs[-1] if signs else None)
 
 
-def _near(telling: Telling, words: Iterable[EventWord]) -> list[EventWord]:
-    """Return the words that are near enough to say what the happening is: before the first «；», and early."""
-    end = telling.masked.find("；")
-    return [word for word in words if word.start < (_NEAR if end < 0 else min(end, _NEAR))]
+def _near(words: Iterable[EventWord]) -> list[EventWord]:
+    return [word for word in words if word.start < _NEAR]
 
 
 def _of_sentence(words: Sequence[EventWord]) -> str | None:

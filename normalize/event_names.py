@@ -18,7 +18,7 @@ _TAIL_AFTER_QUOTED = regex.compile(r"[^，。；：、“”《》和及与并�
 _ATTRIBUTE = regex.compile(r"的(?!$|[，。；])")
 _QUOTED = regex.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
 _WORK = regex.compile(r"《[^》\n]{1,40}》")
-_ON_THE_WAY = regex.compile("走进|走遍|走村|下基层|进")
+_ON_THE_WAY = regex.compile("走进|走遍|走村|下基层|进|来馆")
 _OF_A_NAME = frozenset({"开设", "推出", "进行", "完成"})  # «公益课堂开设三个班»: the name is what stands before
 _LONGEST_QUOTE = 24  # how far a quotation may go on behind the word that names
 
@@ -57,8 +57,7 @@ def name_in(telling: Telling) -> Name | None:
 def _named(telling: Telling) -> Name | None:
     """Return the name in the first clause that holds one.
 
-    Where an earlier clause tells a deed, only what was held counts, and only by a word of its own («送书300册，与战士
-    座谈» and «挂牌成立分馆，开展系列活动» are named by their deed).
+    Of two acts the first is the happening: after a clause that tells a deed there is no name («送书300册，与战士座谈»).
     """
     names = [word for word in telling.words if word.role in {"name", "tail"}]
     if not names:
@@ -69,11 +68,9 @@ def _named(telling: Telling) -> Name | None:
         inside = [word for word in names if start <= word.start < end]
         if not inside:
             continue
-        found = _held(telling, inside, held, start, end)
-        if found and deed < start and all(word.role == "tail" for word in inside):
-            found = None
-        if found is None and deed >= start:
-            found = _leads(telling, inside, start)
+        if deed < start:
+            break
+        found = _held(telling, inside, held, start, end) or _leads(telling, inside, start)
         if found:
             return found
     return None

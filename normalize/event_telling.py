@@ -26,7 +26,8 @@ _LEAD_IN = _phrase(  # what only says when, why, on what occasion or under whom
       | (?:凌晨|上午|下午|中午|晚上?|早上)(?:{_CLOCK}|\d{{1,2}}[时点]半?)? | {_CLOCK}
       | [，,至] | 起(?![草动步航]) | 开始， | 间，
       | (?:正值|适逢|时值|恰逢|是)?“?(?:第[^，。；]{{1,8}}个“?)?{_HOLIDAY}”?(?:{_THEN}|，)
-      | (?:为了?|根据|按照|依据|结合|围绕|通过|经过?|针对|随着|由于|本着|值此|借助|利用)[^，,。；]{{0,60}}+[，,]
+      | (?:为了|为(?![^，。；]{{0,20}}(?:送[去到书给]|赠|捐|读报|办证|慰问))|根据|按照|依据|结合|围绕|通过|经过?
+          |针对|随着|由于|本着|值此|借助|利用)[^，,。；]{{0,60}}+[，,]
         (?:(?:进一步|扎实|深入|积极|切实|充分|不断|大力|更好|有效|全面|认真|努力)*+
            (?:提高|提升|丰富|营造|引导|推动|推进|促进|激发|培养|弘扬|传承|加强|增强|倡导|展示|让|使|开展好|落实|发挥|满足|拓展
              |宣传|普及|帮助|鼓励|打造|形成|贯彻|展现|保障|发展|活跃|做好|进一步)[^，,。；]{{0,60}}+[，,])*+
@@ -69,11 +70,16 @@ class Telling:
 
 
 def telling_of(sentence: str) -> Telling:
-    """Return a sentence taken apart."""
-    text = sentence[lead_end(sentence) :]
-    masked = _QUOTED.sub(lambda quoted: _STOP.sub("·", quoted[0]), text)
+    """Return a sentence taken apart; after a «；» it tells of something else."""
+    start = lead_end(sentence)
+    masked = _QUOTED.sub(_without_stops, sentence[start:]).partition("；")[0]
+    text = sentence[start : start + len(masked)]
     stops = tuple(found.start() for found in _CLAUSE.finditer(masked))
-    return Telling(text, sentence[: len(sentence) - len(text)], masked, event_words(text), stops)
+    return Telling(text, sentence[:start], masked, event_words(text), stops)
+
+
+def _without_stops(quoted: regex.Match[str]) -> str:
+    return _STOP.sub("·", quoted[0])
 
 
 def lead_end(sentence: str) -> int:

@@ -9,7 +9,7 @@ from normalize.context import section_at
 from normalize.event_counts import days, items, participants, volumes
 from normalize.event_profile import profile_of
 from normalize.meaning import is_planned
-from normalize.periods import happening_period, lengthened, out_of_year
+from normalize.periods import happening_period, lengthened, out_of_year, planned_year
 from normalize.plan_cues import cued_year, is_done
 from normalize.reading import Reading
 from schemas.document import Document, Doubt
@@ -49,9 +49,15 @@ def _no_date(document: Document, first: DateMention) -> list[Doubt]:
 
 
 def _cued_year(found: Extraction, happening: Happening, year: int | None) -> int | None:
-    """Return the year of a happening that a cue at the head of its paragraph makes planned, or None."""
+    """Return the year of a happening that a cue at the head of its paragraph makes planned, or None.
+
+    In a section of plans the heading has said it already.
+    """
     cued = cued_year(found.folded, happening.start, year)
-    return None if cued is None or is_done(found.folded[happening.start : happening.end]) else cued
+    if cued is None or is_done(found.folded[happening.start : happening.end]):
+        return None
+    section = section_at(found.sections, happening.start)
+    return cued if planned_year(section, found.sections, year) == year else None
 
 
 def _text(document: Document, start: int, end: int) -> str:
