@@ -1,0 +1,67 @@
+"""How many took part in a happening, and how many volumes and things it was about, of the numbers told in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import regex
+
+from normalize.reading import Reading
+
+_STAFF = regex.compile(r"工作人员|馆员|职工|员工|干部|同志|老师|评委|专家|志愿者|党员|领导")
+_CHOSEN = regex.compile(r"[^，。；]{0,6}(?:被|获奖|表彰|奖励|评[为出选]|等奖|入选|推荐|推选)")
+_ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
+_VOLUME_FAMILIES = {"volume", "loan"}
+_ITEM_FAMILIES = {"document", "furniture", "machine"}
+
+
+def days(told: Iterable[Reading]) -> int | None:
+    """Return how many days the telling says that it lasts, or None."""
+    lasting = (r.row.value for r in told if r.row.unit in {"天", "日"} and r.row.aggregation == "total")
+    return next((int(value) for value in lasting if value == int(value)), None)
+
+
+def participants(told: Sequence[Reading]) -> Decimal | None:
+    """Return how many took part: those there before those online, attendances before persons, staff only alone."""
+    if not told:
+        return None
+    total = [r for r in told if r.row.aggregation == "total"]
+    online = [r for r in total if _ONLINE.search(r.context.own + r.context.noun)]
+    there = [r for r in total if r not in online]
+    attendances = [r.row.value for r in there if r.context.quantity.family == "attendance"]
+    people = [r for r in there if r.context.quantity.family == "person" and not _is_chosen(r)]
+    persons = [r.row.value for r in people if not _is_staff(r)] or [r.row.value for r in people if _leads(r)]
+    watched = [r.row.value for r in online if r.context.quantity.family in {"attendance", "person"}]
+    return max(attendances or persons or watched, default=None)
+
+
+def volumes(told: Iterable[Reading]) -> Decimal | None:
+    """Return the largest number of books told of that is not the whole library's."""
+    return _most(told, _VOLUME_FAMILIES)
+
+
+def items(told: Iterable[Reading]) -> Decimal | None:
+    """Return the largest number of papers, works or machines told of that is not the whole library's."""
+    return _most(told, _ITEM_FAMILIES)
+
+
+def _is_staff(reading: Reading) -> bool:
+    return bool(_STAFF.match(reading.context.noun.lstrip("的")))
+
+
+def _is_chosen(reading: Reading) -> bool:
+    """Whether people are told of as those who were honoured or picked out, not as those who came."""
+    return bool(_CHOSEN.search(reading.context.own) or _CHOSEN.match(reading.context.noun))
+
+
+def _leads(reading: Reading) -> bool:
+    """Whether people are the subject («17名职工到河畔植树»): then staff has taken part too."""
+    happening, start = reading.context.happening, reading.context.mention.start
+    first = happening is not None and start <= happening.dates[0].end + 2
+    return first and bool(_STAFF.match(reading.context.noun))
+
+
+def _most(told: Iterable[Reading], families: set[str]) -> Decimal | None:
+    own = (r.row for r in told if r.context.quantity.family in families and r.row.scope != "institution")
+    return max((row.value for row in own), default=None)

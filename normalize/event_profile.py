@@ -1,0 +1,51 @@
+"""What the words of a happening say of it: kind, title, place, host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from normalize.event_choice import kind_of
+from normalize.event_names import Name, name_in
+from normalize.event_places import host_of, place_of
+from normalize.event_telling import Telling, telling_of
+from normalize.event_titles import title_of
+
+_LATER = 2  # sentences after the first that may still say what the happening is
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Kind, title, place and host of a happening, as written; None where its telling does not say."""
+
+    kind: str
+    title: str | None
+    place: str | None
+    host: str | None
+
+
+def profile_of(told: str) -> Profile:
+    """Return what a happening's telling says of it; `told` is the telling without its date.
+
+    >>> profile_of("，我馆在文化广场举办元宵灯谜会，读者踊跃。")
+    Profile(kind='reading_promotion', title='元宵灯谜会', place='文化广场', host='我馆')
+    """
+    first, *rest = told.split("。", 1 + _LATER)
+    later = [sentence for sentence in rest[:_LATER] if sentence]
+    telling = telling_of(first)
+    name = name_in(telling)
+    return Profile(
+        kind=kind_of(telling, name, map(telling_of, later)),
+        title=title_of(*_naming(telling, name, later)),
+        place=place_of(first) or (place_of(later[0]) if later else None),
+        host=host_of(first),
+    )
+
+
+def _naming(telling: Telling, name: Name | None, later: list[str]) -> tuple[Telling, Name | None]:
+    """Return the sentence that names the happening, and the name: the first, where it has any word that tells."""
+    if name is None and all(word.role == "sign" for word in telling.words):
+        for other in map(telling_of, later):
+            found = name_in(other)
+            if found and found.found in {"held", "named"}:
+                return other, found
+    return telling, name

@@ -1,0 +1,36 @@
+"""Paragraphs of plans outside any plan section: a cue at their head makes what they date planned, and of its year."""
+
+from __future__ import annotations
+
+import regex
+
+_CUE = regex.compile(
+    r"""[\s（(]* (?:[一二三四五六七八九十]{1,3}|\d{1,2})?[、.)）]*\s* (?:在|对)?
+        (?: (?P<year>20\d\d)年度? | (?P<next>来年|明年|下一?年度?|新的一年|新一年) | 下一步|下一阶段|下阶段|今后 )
+        (?: (?:里|中)?[，：]
+          | 的?(?:我馆|本馆|主要|重点|总体|工作|初步|基本){0,3}(?:的)?
+            (?:准备|计划|打算|安排|设想|思路|要点|目标|任务|重点|展望)[^，。；：\d]{0,6}[：，。] )""",
+    regex.VERBOSE,
+)
+_DONE = regex.compile(r"了|已经?(?!有)|圆满|共计")
+
+
+def cued_year(folded: str, place: int, year: int | None) -> int | None:
+    """Return the year that the cue at the head of a place's paragraph plans for («来年准备：»), or None without one.
+
+    A year that is named counts only where it comes after the report's: «2014年，我馆…» in a report on 2014 is none.
+
+    >>> cued_year("下一步打算：3月办书展。", 6, 2014)
+    2015
+    """
+    start = folded.rfind("\n", 0, place) + 1
+    cue = _CUE.match(folded[start:place].replace(":", "：").replace(",", "，"))
+    if cue is None or year is None:
+        return None
+    planned = int(cue["year"]) if cue["year"] else year + 1
+    return planned if planned > year else None
+
+
+def is_done(told: str) -> bool:
+    """Return whether a telling says of something that it is done, whatever stands at the head of its paragraph."""
+    return bool(_DONE.search(told))
