@@ -11,6 +11,7 @@ from functools import cache
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 _HAN = r"[零〇一二两三四五六七八九十百千]{1,5}"
@@ -193,6 +194,7 @@ _RULES: tuple[tuple[regex.Pattern[str], str, str], ...] = (  # pattern, role, na
 )
 
 
+@from_vocabulary
 @cache
 def _phrases() -> tuple[regex.Pattern[str], frozenset[str]]:
     """Return the pattern of all names and look-alikes of numeral_names.yaml, and the look-alikes."""

@@ -12,6 +12,7 @@ import regex
 
 from normalize.context import Context
 from schemas.metrics import Metric, metrics, split_cue
+from schemas.overlay import from_vocabulary
 
 _OWN, _NOUN, _CARRIED = 3.0, 2.8, 1.2  # a cue in the clause before the number, in the noun after it, earlier on
 _COUNTED = 3.6  # a cue in the noun after a measure word that says nothing of its own («9个服务窗口»)
@@ -106,6 +107,7 @@ def _fits(context: Context, before: str, carried: str) -> tuple[Candidate, ...]:
     return tuple(sorted(fits, key=lambda candidate: -candidate.score))
 
 
+@from_vocabulary
 @cache
 def _of_family(family: str | None) -> tuple[Metric, ...]:
     known = metrics().values()
@@ -136,6 +138,7 @@ class _Index:
     refused: Mapping[str, frozenset[str]]
 
 
+@from_vocabulary
 @cache
 def _index() -> _Index:
     owners: dict[str, list[str]] = {}

@@ -6,9 +6,11 @@ from functools import cache
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 
+@from_vocabulary
 @cache
 def _pattern() -> regex.Pattern[str]:
     entries = load("settings.yaml", Entry).values()
@@ -17,6 +19,7 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{masked})(*SKIP)(*FAIL)|(?P<alias>{aliases})")
 
 
+@from_vocabulary
 @cache
 def _codes() -> dict[str, str]:
     return {alias: entry.code for entry in load("settings.yaml", Entry).values() for alias in entry.aliases}

@@ -6,15 +6,18 @@ from functools import cache
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 
+@from_vocabulary
 @cache
 def event_kinds() -> dict[str, Entry]:
     """Return the event kinds by code, in the order in which they are asked."""
     return load("event_kinds.yaml", Entry)
 
 
+@from_vocabulary
 @cache
 def _patterns() -> tuple[tuple[str, regex.Pattern[str], frozenset[str]], ...]:
     asked = [kind for kind in event_kinds().values() if kind.aliases]
