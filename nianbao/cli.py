@@ -1,4 +1,4 @@
-"""The command line: `nianbao extract`, `show` and `explain`. Results go to stdout, progress and errors to stderr."""
+"""The command line: `nianbao extract`, `show`, `explain`, `vocabulary`. Results go to stdout, progress and errors to stderr."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ PIPED_WIDTH = 100
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+vocabularies = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(vocabularies, name="vocabulary", help="Check your own words, and list what is known.")
+
+Words = Annotated[
+    Path | None,
+    typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error instead of one sentence.")]
 
 
@@ -61,6 +68,7 @@ def extract(
     out: Annotated[
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
+    vocabulary: Words = None,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
@@ -69,7 +77,7 @@ def extract(
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            summary = run(inputs, out, progress=_Bar(progress, task), debug=debug)
+            summary = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
         _print_summary(summary, _console())
     if summary.failures:
         raise typer.Exit(SOME_FAILED)
@@ -78,6 +86,7 @@ def extract(
 @app.command()
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One report (.txt or .docx).")],
+    vocabulary: Words = None,
     debug: Debug = False,
 ) -> None:
     """Show what is read in one report: outline, tables, facts with their sentences, events, findings."""
@@ -86,7 +95,7 @@ def show(
         from nianbao.show import render  # noqa: PLC0415
 
         with _readable(file, debug=debug):
-            report = read_report(file)
+            report = read_report(file, vocabulary=vocabulary)
         _print(render(report))
 
 
@@ -102,6 +111,7 @@ def explain(
             "--at", metavar="OFFSET", min=0, help="Explain the number at this offset of text/<document_id>.txt."
         ),
     ] = None,
+    vocabulary: Words = None,
     debug: Debug = False,
 ) -> None:
     """Explain any number of a report: what it was taken for, how it was read, and why; without options, list all."""
@@ -112,10 +122,12 @@ def explain(
         from nianbao.explain import explain as run  # noqa: PLC0415
         from nianbao.explain_view import render_explanations, render_ledger  # noqa: PLC0415
         from nianbao.inputs import printable  # noqa: PLC0415
+        from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
 
         with _readable(file, debug=debug):
             document = read(file, printable(file.name))
-        explanations = run(document, find, at)
+        with using(read_overlay(vocabulary)):
+            explanations = run(document, find, at)
         if find is None and at is None:
             _print(render_ledger(explanations))
         elif explanations:
@@ -123,6 +135,51 @@ def explain(
         else:
             asked = f"in or around «{find}»" if find is not None else f"at offset {at}"
             _stop(f"{file} has no number {asked}; without options the command lists all", WRONG_USE)
+
+
+@vocabularies.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of words of your own.")],
+    debug: Debug = False,
+) -> None:
+    """Load a folder of words and read the examples of its entries, and the built-in ones, which it may not harm."""
+    with _sentences(debug=debug):
+        from nianbao.vocabulary_check import check_folder  # noqa: PLC0415  loads the word lists
+        from nianbao.vocabulary_check_view import render  # noqa: PLC0415
+
+        result = check_folder(folder)
+        _print(render(result))
+    if result.wrong:
+        raise typer.Exit(SOME_FAILED)
+
+
+@vocabularies.command(name="list")
+def list_entries(
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar="KIND", help="One vocabulary, such as metrics, units or tables."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text (long lists are cut), csv or json.")
+    ] = "text",
+    vocabulary: Words = None,
+    debug: Debug = False,
+) -> None:
+    """List what is known: code, Chinese label, words, unit, flow or stock, and the file that it is from."""
+    with _sentences(debug=debug):
+        from nianbao.vocabulary_list import PLAIN, as_tables, listed  # noqa: PLC0415  loads the word lists
+        from schemas.vocabularies import KINDS, read_overlay, using  # noqa: PLC0415
+
+        if form not in {"text", *PLAIN}:
+            _stop(f"no such format: {form}; --format takes text, {', '.join(PLAIN)}", WRONG_USE)
+        if kind is not None and kind not in KINDS:
+            _stop(f"no such vocabulary: {kind}; there are {', '.join(KINDS)}", WRONG_USE)
+        with using(read_overlay(vocabulary)):
+            entries = tuple(listed(kind))
+        if form == "text":
+            _print(as_tables(entries))
+        else:
+            typer.echo(PLAIN[form](entries), nl=False)
 
 
 @contextmanager
@@ -179,12 +236,13 @@ def _sentences(*, debug: bool) -> Iterator[None]:
     """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
     from publish.folder import OutputError  # noqa: PLC0415
+    from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
     try:
         yield
     except (typer.Exit, typer.Abort):
         raise
-    except (InputError, OutputError) as error:
+    except (InputError, OutputError, VocabularyError) as error:
         if debug:
             raise
         _stop(str(error), WRONG_USE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, TypeVar
 
-from schemas.strict_yaml import VocabularyError
+from schemas.strict_yaml import VocabularyError, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class Source:
     name: str
     place: str
     text: str
+
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of the entries, in file order."""
+        return tuple(parse(self.text, self.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Overlay:
     def source(self, name: str) -> Source | None:
         """Return what is added to a built-in file, or None."""
         return next((source for source in self.sources if source.name == name), None)
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes that are added, or added to, in a built-in file."""
+        source = self.source(name)
+        return source.codes() if source else ()
 
 
 BUILT_IN = Overlay()

@@ -51,6 +51,7 @@ VOCABULARIES = (
     Vocabulary("names", "numeral_names.yaml", partial(load, "numeral_names.yaml", Entry)),
     Vocabulary("furniture", "page_furniture.yaml", partial(load, "page_furniture.yaml", Entry)),
 )
+KINDS = tuple(vocabulary.kind for vocabulary in VOCABULARIES)
 
 
 def read_overlay(directory: PathLike | None) -> Overlay:

@@ -138,7 +138,7 @@ def _refuse(source: Source, path: Sequence[Any], problem: str) -> NoReturn:
 def refuse_entry(name: str, code: str, problem: str, text: str | None = None, key: str = "") -> NoReturn:
     """Raise VocabularyError at the last place where an entry of a vocabulary says something under a key."""
     read = (Source(name, name, text),) if text is not None else sources(name, in_use())
-    told = [source for source in read if code in parse(source.text, source.place)]
+    told = [source for source in read if code in source.codes()]
     _refuse((told or read)[-1], (code, key) if key else (code,), f"entry {code!r}: {problem}")
 
 
