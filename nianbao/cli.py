@@ -1,4 +1,4 @@
-"""The command line: `nianbao extract`, `show`, `explain`, `vocabulary`. Results go to stdout, progress and errors to stderr."""
+"""The command line: extract, show, explain, vocabulary. Results go to stdout, progress and errors to stderr."""
 
 from __future__ import annotations
 
@@ -124,10 +124,8 @@ def explain(
         from nianbao.inputs import printable  # noqa: PLC0415
         from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
 
-        with _readable(file, debug=debug):
-            document = read(file, printable(file.name))
-        with using(read_overlay(vocabulary)):
-            explanations = run(document, find, at)
+        with _readable(file, debug=debug), using(read_overlay(vocabulary)):
+            explanations = run(read(file, printable(file.name)), find, at)
         if find is None and at is None:
             _print(render_ledger(explanations))
         elif explanations:
@@ -160,7 +158,7 @@ def list_entries(
         typer.Argument(metavar="KIND", help="One vocabulary, such as metrics, units or tables."),
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text (long lists are cut), csv or json.")
+        str, typer.Option("--format", metavar="FORMAT", help="text (long lists of words are cut), csv or json.")
     ] = "text",
     vocabulary: Words = None,
     debug: Debug = False,

@@ -13,13 +13,14 @@ from nianbao.vocabulary_check import Checked, Example
 
 
 def render(checked: Checked) -> Iterator[RenderableType]:
-    """Yield the examples of the folder's entries, then the other examples that went wrong, and a line with the sums."""
+    """Yield the examples of the folder's entries, then the other examples that went wrong, and the sums."""
     spoilt = [example for example in checked.others if not example.right]
     if checked.own or spoilt:
         yield _table([*checked.own, *spoilt])
     for kind, code in checked.untested:
         yield Text(visible(f"{kind} {code}: no examples; give it some (examples: {{yes: […], no: […]}})"))
-    yield Text(f"your entries: {_sum(checked.own)}; built-in entries: {_sum(checked.others)}")
+    yield Text(f"your entries: {_sum(checked.own)}")
+    yield Text(f"all others: {_sum(checked.others)}")
 
 
 def _table(examples: Iterable[Example]) -> Table:
@@ -33,5 +34,7 @@ def _table(examples: Iterable[Example]) -> Table:
 
 
 def _sum(examples: tuple[Example, ...]) -> str:
-    right = sum(example.right for example in examples)
-    return f"{right} of {len(examples)} examples are read as they say"
+    wrong = sum(not example.right for example in examples)
+    if not wrong:
+        return "every example is read as it says" if examples else "no examples"
+    return f"{wrong} of {len(examples)} examples are read otherwise"

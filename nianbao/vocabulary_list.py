@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from rich.console import RenderableType
+from rich.console import OverflowMethod, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -29,8 +29,8 @@ class Listed:
     """One entry of a vocabulary.
 
     `words`: what stands for it in texts, the cues of a metric included; `group`: a metric's group, a unit's family, the
-    tidy table of a kind of tables, a library's region; `kept`: flow or stock, for metrics; `origin`: the built-in file,
-    and place and line where a user's folder adds it or adds to it.
+    tidy table of a kind of tables, a library's region; `kept`: flow or stock, for metrics; `file`: the built-in file
+    that has it, if any; `added`: file and line where a user's folder adds it or adds to it.
     """
 
     kind: str
@@ -40,18 +40,22 @@ class Listed:
     unit: str
     kept: str
     group: str
-    origin: str
+    file: str
+    added: str
 
 
 def listed(kind: str | None = None) -> Iterator[Listed]:
     """Yield the entries of the vocabularies in use, of one kind or of all, in file order."""
     for vocabulary in VOCABULARIES:
         if kind in {None, vocabulary.kind}:
-            origins = _origins(vocabulary.file)
-            yield from (_listed(vocabulary, entry, origins[entry.code]) for entry in vocabulary.entries().values())
+            built_in, *added = sources(vocabulary.file, in_use())
+            files = dict.fromkeys(built_in.codes(), vocabulary.file)
+            places = {code: f"{more.place}:{line_at(more.text, [code])}" for more in added for code in more.codes()}
+            for entry in vocabulary.entries().values():
+                yield _listed(vocabulary, entry, files.get(entry.code, ""), places.get(entry.code, ""))
 
 
-def _listed(vocabulary: Vocabulary, entry: Entry, origin: str) -> Listed:
+def _listed(vocabulary: Vocabulary, entry: Entry, file: str, added: str) -> Listed:
     metric = entry if isinstance(entry, Metric) else None
     return Listed(
         kind=vocabulary.kind,
@@ -61,7 +65,8 @@ def _listed(vocabulary: Vocabulary, entry: Entry, origin: str) -> Listed:
         unit=metric.unit if metric else "",
         kept=("flow" if metric.flow else "stock") if metric else "",
         group=_group(entry),
-        origin=origin,
+        file=file,
+        added=added,
     )
 
 
@@ -83,16 +88,6 @@ def _group(entry: Entry) -> str:
     return ""
 
 
-def _origins(file: str) -> dict[str, str]:
-    """Return where each code of a vocabulary stands."""
-    built_in, *added = sources(file, in_use())
-    places = {code: [file] for code in built_in.codes()}
-    for source in added:
-        for code in source.codes():
-            places.setdefault(code, []).append(f"{source.place}:{line_at(source.text, [code])}")
-    return {code: ", ".join(found) for code, found in places.items()}
-
-
 def as_json(entries: Iterable[Listed]) -> str:
     """Return the entries as a JSON array of objects, one a line."""
     lines = ",\n".join(json.dumps(asdict(entry), ensure_ascii=False) for entry in entries)
@@ -108,24 +103,28 @@ def as_csv(entries: Iterable[Listed]) -> str:
     return text.getvalue()
 
 
+_GIVE_WAY: Mapping[str, OverflowMethod] = {"words": "ellipsis", "added": "fold"}  # columns that a narrow page cuts
 PLAIN: Mapping[str, Callable[[Iterable[Listed]], str]] = {"csv": as_csv, "json": as_json}
 
 
 def as_tables(entries: Sequence[Listed]) -> Iterator[RenderableType]:
-    """Yield a table for each kind, without columns that none of its entries fills; long lists of words are cut."""
+    """Yield a table for each vocabulary, without the columns that are empty; long lists of words are cut."""
+    files = {vocabulary.kind: vocabulary.file for vocabulary in VOCABULARIES}
+    names = [column.name for column in fields(Listed)]
     for kind in dict.fromkeys(entry.kind for entry in entries):
-        rows = [entry for entry in entries if entry.kind == kind]
-        yield Rule(Text(f"{kind} ({len(rows)})"), align="left")
-        yield _table([column.name for column in fields(Listed)][1:], [_cells(entry)[1:] for entry in rows])
+        rows = [_cells(entry) for entry in entries if entry.kind == kind]
+        used = [at for at, name in enumerate(names) if name not in {"kind", "file"} and any(row[at] for row in rows)]
+        yield Rule(Text(f"{kind} ({len(rows)}), {files[kind]}"), align="left")
+        yield _table([names[at] for at in used], [[row[at] for at in used] for row in rows])
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    used = [at for at in range(len(names)) if any(row[at] for row in rows)]
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for at in used:
-        table.add_column(names[at], no_wrap=True, overflow="ellipsis" if names[at] == "words" else "fold")
+    for name in names:
+        table.add_column(name, no_wrap=name not in _GIVE_WAY)
     for row in rows:
-        table.add_row(*(Text(row[at]) for at in used))
+        cells = zip(names, row, strict=True)
+        table.add_row(*(Text(cell, no_wrap=name != "added", overflow=_GIVE_WAY.get(name)) for name, cell in cells))
     return table
 
 

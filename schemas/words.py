@@ -127,7 +127,11 @@ def _told(error: ValidationError, model: type[Entry]) -> tuple[tuple[str | int, 
 
 
 def _problem(one: Mapping[str, Any]) -> str:
-    plain = {"missing": "is missing; add it", "extra_forbidden": "is no key of an entry; leave it out"}
+    plain = {
+        "missing": "is missing; add it",
+        "extra_forbidden": "is no key of an entry; leave it out",
+        "string_type": "is no text; put it in quotes",
+    }
     return plain.get(one["type"], str(one["msg"]).removeprefix("Value error, "))
 
 
