@@ -41,8 +41,7 @@ class FoundDate:
     findings: tuple[str, ...]
 
 
-def as_document(text: str) -> Document:
-    """Return a piece of text as a document: a block a line, no source."""
+def _document(text: str) -> Document:
     blocks, at = [], 0
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -65,7 +64,7 @@ def find_quantities(text: str, *, vocabulary: PathLike | None = None) -> list[Qu
 
 
 def _quantities(text: str) -> Iterator[Quantity]:
-    for mention in extract_all(as_document(text)).quantities:
+    for mention in extract_all(_document(text)).quantities:
         read = read_quantity(mention)
         if read is not None:
             raw = text[mention.start : mention.end]
@@ -83,7 +82,7 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
 
 
 def _dates(text: str, year: int | None) -> Iterator[FoundDate]:
-    for mention in extract_all(as_document(text)).dates:
+    for mention in extract_all(_document(text)).dates:
         period = read_period(mention, year)
         if period is not None:
             raw = text[mention.start : mention.end]

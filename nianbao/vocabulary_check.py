@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from extract.claims import named_spans
 from extract.folding import fold
 from extract.furniture import is_furniture
-from nianbao.find import as_document
 from nianbao.pipeline import process
 from normalize.headers import match_header, named_kinds
 from normalize.label_metrics import metric_of_label
 from normalize.organization_names import body_names
 from normalize.places import find_place
 from normalize.settings import setting_of
+from schemas.document import Block, Document
 from schemas.event_kinds import kind_of_event
 from schemas.named_libraries import named_library_entries
 from schemas.overlay import Overlay
-from schemas.rows import DocumentRow
+from schemas.rows import DocumentRow, FactRow
 from schemas.sections import kind_of_heading
 from schemas.table_kinds import table_kinds
 from schemas.vocabularies import VOCABULARIES, PathLike, read_overlay, using
@@ -97,12 +97,17 @@ def _untested(overlay: Overlay) -> list[tuple[str, str]]:
     ]
 
 
+def _facts(text: str) -> tuple[FactRow, ...]:
+    sentence = f"{text}。"
+    return process(Document("", "", "text/plain", "", sentence, (Block(0, len(sentence), 1),))).facts
+
+
 def _metrics(text: str, _: Entry) -> tuple[str, ...]:
-    return _distinct(fact.metric for fact in process(as_document(f"{text}。")).facts)
+    return _distinct(fact.metric for fact in _facts(text))
 
 
 def _units(text: str, _: Entry) -> tuple[str, ...]:
-    return _distinct(fact.unit for fact in process(as_document(f"{text}。")).facts)
+    return _distinct(fact.unit for fact in _facts(text))
 
 
 def _tables(caption: str, entry: Entry) -> tuple[str, ...]:
