@@ -106,7 +106,7 @@ def in_use() -> Overlay:
 
 
 @contextmanager
-def using(overlay: Overlay) -> Iterator[None]:
+def entered(overlay: Overlay) -> Iterator[None]:
     """Read with this overlay inside the block, in every thread of the process.
 
     Blocks with the same overlay may nest and run side by side. Raises VocabularyError where another one is in use.

@@ -18,8 +18,7 @@ from schemas.measure_words import measure_words
 from schemas.metrics import metrics
 from schemas.named_libraries import named_library_entries
 from schemas.organization_kinds import organization_kinds
-from schemas.overlay import BUILT_IN, Overlay, Source, from_vocabulary, in_use
-from schemas.overlay import using as _using
+from schemas.overlay import BUILT_IN, Overlay, Source, entered, from_vocabulary, in_use
 from schemas.sections import section_kinds
 from schemas.strict_yaml import VocabularyError
 from schemas.table_kinds import table_kinds
@@ -82,7 +81,7 @@ def using(overlay: Overlay) -> Iterator[None]:
     A worker process enters it with the Overlay that it was sent. Raises VocabularyError where a file breaks its
     contract (file, line, what to do), or where another overlay is in use.
     """
-    with _using(overlay):
+    with entered(overlay):
         if overlay.sources:
             for vocabulary in VOCABULARIES:
                 vocabulary.entries()

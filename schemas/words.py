@@ -131,6 +131,9 @@ def _problem(one: Mapping[str, Any]) -> str:
         "missing": "is missing; add it",
         "extra_forbidden": "is no key of an entry; leave it out",
         "string_type": "is no text; put it in quotes",
+        "tuple_type": "must be a list",
+        "dict_type": "must be a mapping",
+        "model_type": "must be a mapping",
     }
     return plain.get(one["type"], str(one["msg"]).removeprefix("Value error, "))
 

@@ -116,6 +116,11 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [  # what is wrong, the
         r"numeral_names.yaml:3: entry 'years': aliases.0: is no text; put it in quotes",
     ),
     (
+        "a word for a list and for a mapping",
+        {"settings.yaml": "fair:\n  label: 庙会\n  aliases: 庙会\n  examples: 庙会"},
+        "settings.yaml:3: entry 'fair': aliases: must be a list; examples: must be a mapping",
+    ),
+    (
         "a code with blanks",
         {"settings.yaml": "Temple Fair: {label: 庙会}"},
         "settings.yaml:1: entry 'Temple Fair': code: write a code in lower-case",
