@@ -11,14 +11,17 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 import regex
 from own_words import KIND_OF_TABLE, METRIC, folder
+from typer.testing import CliRunner
 
 import nianbao
+from nianbao import cli
 from nianbao.vocabulary_check import READERS, check_folder
 from schemas.metrics import metrics
 from schemas.overlay import BUILT_IN, in_use
@@ -70,6 +73,15 @@ def run(*arguments: str | Path, cwd: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+def told(*arguments: str, cwd: Path) -> tuple[int, str, str]:
+    """Run a command in this process, which is quicker and shows that it leaves no words behind."""
+    with chdir(cwd):
+        result = CliRunner().invoke(cli.app, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert in_use() == BUILT_IN
+    return result.exit_code, result.stdout, result.stderr
+
+
 def column(out: Path, table: str, name: str) -> list[str]:
     with (out / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
         return [row[name] for row in csv.DictReader(file)]
@@ -89,10 +101,10 @@ def test_a_metric_and_a_kind_of_table_are_added_from_outside(tmp_path: Path) -> 
 @pytest.mark.usefixtures("words", "report")
 def test_show_and_explain_take_words_too(tmp_path: Path) -> None:
     for command in (("show", "report.txt"), ("explain", "report.txt", "--find", "3座")):
-        code, said, error = run(*command, "--vocabulary", "words", cwd=tmp_path)
+        code, said, error = told(*command, "--vocabulary", "words", cwd=tmp_path)
         assert (code, error) == (0, "")
         assert "reading_booths" in said
-        assert "reading_booths" not in run(*command, cwd=tmp_path)[1]
+        assert "reading_booths" not in told(*command, cwd=tmp_path)[1]
 
 
 def test_in_python_each_call_has_its_own_words(words: Path, report: Path, tmp_path: Path) -> None:
@@ -233,7 +245,7 @@ def test_the_output_says_by_which_rules_it_was_read(words: Path, report: Path, t
 def test_a_check_says_what_was_read_instead(tmp_path: Path) -> None:
     wrong = METRIC.replace("no: [自助借还机3台]", "no: [设朗读亭2座]").replace("全馆设朗读亭3座", "全年接待读者3万人次")
     folder(tmp_path / "words", {"metrics.yaml": wrong, "settings.yaml": "fair: {label: 庙会, aliases: [庙会]}"})
-    code, said, error = run("vocabulary", "check", "words", cwd=tmp_path)
+    code, said, error = told("vocabulary", "check", "words", cwd=tmp_path)
     assert (code, error) == (1, "")
     assert regex.search(r"wrong +metrics +reading_booths +全年接待读者3万人次 +visits", said)
     assert regex.search(r"wrong +metrics +not reading_booths +设朗读亭2座 +reading_booths", said)
@@ -252,7 +264,7 @@ def test_a_check_tells_what_new_words_harm(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("words", "report")
 def test_a_check_that_passes_is_exit_0_and_one_that_cannot_be_made_exit_2(tmp_path: Path) -> None:
-    code, said, _ = run("vocabulary", "check", "words", cwd=tmp_path)
+    code, said, _ = told("vocabulary", "check", "words", cwd=tmp_path)
     assert code == 0
     assert "your entries: every example is read as it says\n" in said
     folder(tmp_path / "broken", {"metrics.yaml": "visits: {unit: 册}"})
@@ -261,7 +273,7 @@ def test_a_check_that_passes_is_exit_0_and_one_that_cannot_be_made_exit_2(tmp_pa
         ("vocabulary", "list", "--vocabulary", "broken"),
         ("extract", "report.txt", "--out", "out", "--vocabulary", "broken"),
     ):
-        code, said, error = run(*command, cwd=tmp_path)
+        code, said, error = told(*command, cwd=tmp_path)
         assert (code, said) == (2, "")
         assert error.startswith(f"nianbao: {Path('broken', 'metrics.yaml')}:1: entry 'visits': unit is '人次'")
     assert not (tmp_path / "out").exists()
@@ -270,7 +282,7 @@ def test_a_check_that_passes_is_exit_0_and_one_that_cannot_be_made_exit_2(tmp_pa
 @pytest.mark.usefixtures("words")
 def test_the_list_says_where_an_entry_is_from(tmp_path: Path) -> None:
     (tmp_path / "words" / "settings.yaml").write_text("# mine\nschool: {aliases: [学堂里]}\n", encoding="utf-8")
-    code, said, _ = run("vocabulary", "list", "--format", "csv", "--vocabulary", "words", cwd=tmp_path)
+    code, said, _ = told("vocabulary", "list", "--format", "csv", "--vocabulary", "words", cwd=tmp_path)
     rows = {(row["kind"], row["code"]): row for row in csv.DictReader(io.StringIO(said))}
     assert code == 0
     mine = rows["metrics", "reading_booths"]
@@ -285,7 +297,7 @@ def test_the_list_says_where_an_entry_is_from(tmp_path: Path) -> None:
 
 def test_the_list_is_one_in_all_forms(tmp_path: Path) -> None:
     forms = {
-        form: run("vocabulary", "list", "units", "--format", form, cwd=tmp_path)[1] for form in ("text", "csv", "json")
+        form: told("vocabulary", "list", "units", "--format", form, cwd=tmp_path)[1] for form in ("text", "csv", "json")
     }
     codes = [entry["code"] for entry in json.loads(forms["json"])]
     assert codes == [row["code"] for row in csv.DictReader(io.StringIO(forms["csv"]))]
@@ -295,7 +307,7 @@ def test_the_list_is_one_in_all_forms(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wrong", [("list", "unit"), ("list", "--format", "xml")])
 def test_a_list_of_what_there_is_not_is_exit_2(wrong: tuple[str, ...], tmp_path: Path) -> None:
-    code, said, error = run("vocabulary", *wrong, cwd=tmp_path)
+    code, said, error = told("vocabulary", *wrong, cwd=tmp_path)
     assert (code, said) == (2, "")
     assert "nianbao: no such" in error
 
