@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extract.claim_rules import RULES
 from extract.scanning import Scan
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 
@@ -22,6 +23,7 @@ class Claim(NamedTuple):
     rule: str
 
 
+@from_vocabulary
 @cache
 def _phrases() -> tuple[Scan, frozenset[str]]:
     """Return the scan for all names and look-alikes of numeral_names.yaml, and the look-alikes."""

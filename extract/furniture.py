@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 _LONGEST = 160  # a longer line is a paragraph, whatever it says
@@ -29,11 +30,13 @@ _PICTURE = regex.compile(r"\s*(?:\[(?:image|bookmark|picture|图片|插图)\b[^\
 _FEWEST_PAGES = 3  # bare numbers are page numbers where as many count up
 
 
+@from_vocabulary
 @cache
 def _words() -> dict[str, str]:
     return {code: alternation(entry.aliases) for code, entry in load("page_furniture.yaml", Entry).items()}
 
 
+@from_vocabulary
 @cache
 def _rules() -> tuple[regex.Pattern[str], ...]:
     words = _words()

@@ -23,6 +23,7 @@ from functools import cache
 from extract.scanning import tried_at
 from schemas.measure_words import MeasureWord, canonical_units, measure_words
 from schemas.mentions import QuantityMention
+from schemas.overlay import from_vocabulary
 from schemas.words import alternation
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:[ ]?\.[ ]?\d{1,6})?(?!\d))"
@@ -75,6 +76,7 @@ def _amount(name: str) -> str:
     )"""
 
 
+@from_vocabulary
 @cache
 def _units() -> str:
     """Return the alternation of all spellings of all measure words, each refusing its look-alikes."""
@@ -98,6 +100,7 @@ def _tails(spelling: str, longer: Sequence[str]) -> str:
     return alternation(text[len(spelling) :] for text in longer if text.startswith(spelling) and text != spelling)
 
 
+@from_vocabulary
 @cache
 def _pattern() -> re.Pattern[str]:
     unit = _units()

@@ -15,6 +15,7 @@ from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
 from publish.folder import check_out, write_folder
 from schemas.rows import DocumentRow, ReportRows
+from schemas.vocabularies import read_overlay, using
 
 PathLike = str | os.PathLike[str]
 Progress = Callable[[int, int, str], None]
@@ -37,28 +38,31 @@ def extract(
     paths: PathLike | Iterable[PathLike],
     out: PathLike,
     *,
+    vocabulary: PathLike | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
     """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
 
-    `out` is replaced as a whole at the end, never in part. `progress` is called before each file with its number
+    `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
+    as schemas.vocabularies.read_overlay reads it. `progress` is called before each file with its number
     (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
     raised instead of becoming a failed document.
 
-    Raises InputError or OutputError, before anything is read, where a path cannot be used; OSError where
-    writing fails.
+    Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
+    `vocabulary` cannot; OSError where writing fails.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     target = Path(out)
     inputs = collect([Path(path) for path in given])
     check_out(target)
     _refuse_inside(inputs, target)
-    reports = tuple(read_all(inputs, progress, debug=debug))
-    rows = gather(reports)
-    # a failed document has no text; a repeated one has its text under the same name already
-    texts = {report.document.document_id: report.text for report in reports if _has_rows(report)}
-    write_folder(target, rows, texts)
+    with using(read_overlay(vocabulary)):
+        reports = tuple(read_all(inputs, progress, debug=debug))
+        rows = gather(reports)
+        # a failed document has no text; a repeated one has its text under the same name already
+        texts = {report.document.document_id: report.text for report in reports if _has_rows(report)}
+        write_folder(target, rows, texts)
     return _summary(target, reports, {name: len(table) for name, table in rows.items()})
 
 

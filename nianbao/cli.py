@@ -1,4 +1,4 @@
-"""The command line of `nianbao`: the commands that read reports, and those of `nianbao.looking`.
+"""The command line of `nianbao`: the commands that read reports and words, and those of `nianbao.looking`.
 
 Results go to stdout, progress and errors to stderr.
 """
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from nianbao.batch import Summary
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+vocabularies = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(vocabularies, name="vocabulary", help="Check your own words, and list what is known.")
+
+Words = Annotated[
+    Path | None,
+    typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
+]
 
 
 def main() -> None:
@@ -58,6 +66,7 @@ def extract(
     out: Annotated[
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
+    vocabulary: Words = None,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
@@ -66,7 +75,7 @@ def extract(
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            batch = run(inputs, out, progress=_Bar(progress, task), debug=debug)
+            batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
@@ -75,6 +84,7 @@ def extract(
 @app.command()
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One report (.txt or .docx).")],
+    vocabulary: Words = None,
     debug: Debug = False,
 ) -> None:
     """Show what is read in one report: outline, tables, facts with their sentences, events, findings."""
@@ -83,7 +93,7 @@ def show(
         from nianbao.show import render  # noqa: PLC0415
 
         with _readable(file, debug=debug):
-            report = read_report(file)
+            report = read_report(file, vocabulary=vocabulary)
         print_parts(render(report))
 
 
@@ -99,6 +109,7 @@ def explain(
             "--at", metavar="OFFSET", min=0, help="Explain the number at this offset of text/<document_id>.txt."
         ),
     ] = None,
+    vocabulary: Words = None,
     debug: Debug = False,
 ) -> None:
     """Explain any number of a report: what it was taken for, how it was read, and why; without options, list all."""
@@ -109,10 +120,10 @@ def explain(
         from nianbao.explain import explain as run  # noqa: PLC0415
         from nianbao.explain_view import render_explanations, render_ledger  # noqa: PLC0415
         from nianbao.inputs import printable  # noqa: PLC0415
+        from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
 
-        with _readable(file, debug=debug):
-            document = read(file, printable(file.name))
-        explanations = run(document, find, at)
+        with _readable(file, debug=debug), using(read_overlay(vocabulary)):
+            explanations = run(read(file, printable(file.name)), find, at)
         if find is None and at is None:
             print_parts(render_ledger(explanations))
         elif explanations:
@@ -124,6 +135,51 @@ def explain(
 
 app.command(epilog=SUMMARY_EXIT)(summary)
 app.command(epilog=COMPARE_EXIT)(compare)
+
+
+@vocabularies.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of words of your own.")],
+    debug: Debug = False,
+) -> None:
+    """Load a folder of words and read the examples of its entries, and the built-in ones, which it may not harm."""
+    with sentences(debug=debug):
+        from nianbao.vocabulary_check import check_folder  # noqa: PLC0415  loads the word lists
+        from nianbao.vocabulary_check_view import render  # noqa: PLC0415
+
+        result = check_folder(folder)
+        print_parts(render(result))
+    if result.wrong:
+        raise typer.Exit(SOME_FAILED)
+
+
+@vocabularies.command(name="list")
+def list_entries(
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar="KIND", help="One vocabulary, such as metrics, units or tables."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text (long lists of words are cut), csv or json.")
+    ] = "text",
+    vocabulary: Words = None,
+    debug: Debug = False,
+) -> None:
+    """List what is known: code, Chinese label, words, unit, flow or stock, and the file that it is from."""
+    with sentences(debug=debug):
+        from nianbao.vocabulary_list import PLAIN, as_tables, listed  # noqa: PLC0415  loads the word lists
+        from schemas.vocabularies import KINDS, read_overlay, using  # noqa: PLC0415
+
+        if form not in {"text", *PLAIN}:
+            stop(f"no such format: {form}; --format takes text, {', '.join(PLAIN)}", WRONG_USE)
+        if kind is not None and kind not in KINDS:
+            stop(f"no such vocabulary: {kind}; there are {', '.join(KINDS)}", WRONG_USE)
+        with using(read_overlay(vocabulary)):
+            entries = tuple(listed(kind))
+        if form == "text":
+            print_parts(as_tables(entries))
+        else:
+            typer.echo(PLAIN[form](entries), nl=False)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ from extract.extraction import extract as extract_all
 from normalize.calendar import read_period
 from normalize.quantities import read_quantity
 from schemas.document import Block, Document
+from schemas.overlay import BUILT_IN
+from schemas.vocabularies import PathLike, read_overlay, using
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,24 @@ def _document(text: str) -> Document:
     return Document(identity, "", "text/plain", "", text, tuple(blocks))
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, *, vocabulary: PathLike | None = None) -> list[Quantity]:
     """Return every quantity of a text in order: numbers that count or measure, not dates, ordinals, names or codes.
+
+    `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it.
 
     >>> [(q.raw, str(q.value), q.unit, q.qualifier) for q in find_quantities("第3届读书节送书近2万册,办班十余期。")]
     [('近2万册', '20000', '册', 'nearly'), ('十余期', '10', '期', 'over')]
     """
-    found = []
+    with using(read_overlay(vocabulary)):
+        return list(_quantities(text))
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
     for mention in extract_all(_document(text)).quantities:
         read = read_quantity(mention)
         if read is not None:
             raw = text[mention.start : mention.end]
-            found.append(Quantity(mention.start, mention.end, raw, read.value, read.upper, read.unit, read.qualifier))
-    return found
+            yield Quantity(mention.start, mention.end, raw, read.value, read.upper, read.unit, read.qualifier)
 
 
 def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
@@ -69,11 +77,14 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     >>> [(d.raw, d.first.isoformat(), d.last.isoformat()) for d in find_dates("4月28日至5月3日", 2014)]
     [('4月28日至5月3日', '2014-04-28', '2014-05-03')]
     """
-    found = []
+    with using(BUILT_IN):
+        return list(_dates(text, year))
+
+
+def _dates(text: str, year: int | None) -> Iterator[FoundDate]:
     for mention in extract_all(_document(text)).dates:
         period = read_period(mention, year)
         if period is not None:
             raw = text[mention.start : mention.end]
             codes = tuple(doubt.code for doubt in period.doubts)
-            found.append(FoundDate(mention.start, mention.end, raw, period.start, period.end, codes))
-    return found
+            yield FoundDate(mention.start, mention.end, raw, period.start, period.end, codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from nianbao.batch import PathLike
 from nianbao.gather import gather
 from nianbao.inputs import printable
 from nianbao.pipeline import process
+from schemas.overlay import BUILT_IN, Overlay
 from schemas.rows import (
     CellRow,
     DocumentRow,
@@ -27,6 +28,7 @@ from schemas.rows import (
     SectionRow,
     TableRow,
 )
+from schemas.vocabularies import read_overlay, using
 
 if TYPE_CHECKING:
     import pandas
@@ -35,9 +37,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report read. Each property is a table of the contract; `text[row.char_start:row.char_end]` is where a row
-    was read."""
+    was read. `vocabulary` are the additions that it was read with."""
 
     rows: ReportRows
+    vocabulary: Overlay = field(default=BUILT_IN, repr=False)
 
     @property
     def text(self) -> str:
@@ -101,7 +104,8 @@ class Report:
 
     def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows of every table by name, indicators and organizations of this report alone included."""
-        return gather((self.rows,))
+        with using(self.vocabulary):
+            return gather((self.rows,))
 
     def frames(self) -> dict[str, pandas.DataFrame]:
         """Return every table by name as a data frame with the declared columns.
@@ -114,10 +118,14 @@ class Report:
         return frames(self.all_rows())
 
 
-def read_report(path: PathLike) -> Report:
+def read_report(path: PathLike, *, vocabulary: PathLike | None = None) -> Report:
     """Read one .txt or .docx report; `source` in its rows is the name of the file.
 
-    Raises extract.read.UnreadableFile, with one sentence that says why, where the file cannot be read.
+    `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it.
+
+    Raises extract.read.UnreadableFile, with one sentence that says why, where the file cannot be read, and
+    VocabularyError where `vocabulary` cannot be used.
     """
-    file = Path(path)
-    return Report(process(read(file, printable(file.name))))
+    file, overlay = Path(path), read_overlay(vocabulary)
+    with using(overlay):
+        return Report(process(read(file, printable(file.name))), overlay)

@@ -13,6 +13,7 @@ from normalize.quantities import Quantity, read_quantity
 from normalize.table_units import Unit, read_unit
 from schemas.measure_words import canonical_units, measure_words
 from schemas.mentions import QuantityMention
+from schemas.overlay import from_vocabulary
 
 _HAN = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"  # no bare scale: «万册» is a unit
 _NUMBER = r"\d[\d,，]*(?:\.\d+)?(?:\s?[万亿])?"
@@ -85,6 +86,7 @@ def is_nothing(text: str) -> bool:
     return text.strip() in _NOTHING
 
 
+@from_vocabulary
 @lru_cache(maxsize=16384)
 def read_value(text: str, unit: Unit | None = None) -> CellValue | None:
     """Return the number that a whole cell states, or None; `unit` is the one stated for it elsewhere.

@@ -11,6 +11,7 @@ import ahocorasick
 import regex
 
 from schemas.metrics import Metric, Side, metrics, split_cue
+from schemas.overlay import from_vocabulary
 
 _MASKED = [
     "总分馆",
@@ -59,6 +60,7 @@ class CueIndex:
     alone: Mapping[str, Sequence[int]]
 
 
+@from_vocabulary
 @cache
 def cue_index(family: str | None) -> CueIndex:
     """Return the cues of the metrics that may be counted in units of a family (None: that may stand without a unit).
@@ -107,6 +109,7 @@ def _refused(metric: Metric, elsewhere: Side) -> frozenset[str]:
     return frozenset(word for side, word in map(split_cue, metric.refused) if side != elsewhere)
 
 
+@from_vocabulary
 @cache
 def _automaton() -> ahocorasick.Automaton:
     """Return the automaton of all words of all metrics (Aho and Corasick 1975): every occurrence in one pass."""

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import regex
 from rapidfuzz import fuzz, process
 
+from schemas.overlay import from_vocabulary
 from schemas.table_kinds import table_kinds
 
 _LEAST = 72.0  # a header less like every known one than this means nothing
@@ -27,6 +28,7 @@ class Meaning:
     generic: bool
 
 
+@from_vocabulary
 @cache
 def meanings() -> Mapping[str, Sequence[Meaning]]:
     """Return every known header with all that it means."""
@@ -40,6 +42,7 @@ def meanings() -> Mapping[str, Sequence[Meaning]]:
     return dict(found)
 
 
+@from_vocabulary
 @cache
 def _by_sign() -> dict[str, list[str]]:
     """Return the known headers by each sign in them; a text is like none with which it shares no sign."""
@@ -50,6 +53,7 @@ def _by_sign() -> dict[str, list[str]]:
     return dict(headers)
 
 
+@from_vocabulary
 @lru_cache(maxsize=4096)
 def likest(text: str) -> Mapping[str, float]:
     """Return the known headers that a text is like, each with its likeness, from 72 to 100.

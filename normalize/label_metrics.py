@@ -15,6 +15,7 @@ from schemas.indicator_labels import indicator_labels
 from schemas.measure_words import measure_words
 from schemas.mentions import QuantityMention, Sentence
 from schemas.metrics import Metric, metrics
+from schemas.overlay import from_vocabulary
 
 _MARKER = regex.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}(?:\.\d{1,2}){0,2}[)）、.．]|[①-⑳◆●★·*＊-])\s*"
@@ -30,6 +31,7 @@ _SHARED = regex.compile(r"(?:参[加与观]|听众|到场|受益|培训|服务|�
 _NOWHERE = Sentence(0, 0, 0)
 
 
+@from_vocabulary
 @lru_cache(maxsize=8192)
 def plain_label(label: str) -> str:
     """Return a label without its number, brackets, blanks and leading words such as 其中 and 本年.
@@ -43,6 +45,7 @@ def plain_label(label: str) -> str:
     return text
 
 
+@from_vocabulary
 @lru_cache(maxsize=8192)
 def metric_of_label(label: str, unit: Unit | None, above: str = "") -> tuple[Metric, bool] | None:
     """Return (metric, whether the vocabulary has the very label), or None where the label names none.

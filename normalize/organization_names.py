@@ -10,8 +10,10 @@ import regex
 
 from normalize.place_names import longest
 from normalize.places import in_force, named_libraries
+from schemas.organization_kinds import organization_kinds
+from schemas.overlay import from_vocabulary
 from schemas.rows import DocumentRow
-from schemas.words import Entry, alternation, load
+from schemas.words import alternation
 
 LONGEST_ROOM = 12  # code points after a body's name: «醴陵市图书馆二楼多功能报告厅», «南门中学全体师生»
 
@@ -19,12 +21,6 @@ LONGEST_ROOM = 12  # code points after a body's name: «醴陵市图书馆二楼
 _OWN_LIBRARY = regex.compile(r"(?:[我本]馆|馆内|我?[省市县区州旗]?图书馆(?!学会|协会))")
 _QUOTES = frozenset("“”\"'‘’「」")
 _SEPARATORS = regex.compile(r"[、;；/\n]")
-
-
-class OrganizationKind(Entry):
-    """A kind of body; its aliases are endings of names, and those in `alone` are names by themselves."""
-
-    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +33,19 @@ class BodyName:
     kind: str
 
 
+@from_vocabulary
 @cache
 def _kinds() -> dict[str, str]:
-    entries = load("organization_kinds.yaml", OrganizationKind).values()
-    return {alias: entry.code for entry in entries for alias in entry.aliases}
+    return {alias: entry.code for entry in organization_kinds().values() for alias in entry.aliases}
 
 
+@from_vocabulary
 @cache
 def _alone() -> frozenset[str]:
-    return frozenset(
-        word for entry in load("organization_kinds.yaml", OrganizationKind).values() for word in entry.alone
-    )
+    return frozenset(word for entry in organization_kinds().values() for word in entry.alone)
 
 
+@from_vocabulary
 @cache
 def _endings() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     """Return what ends a name at its very end, and what ends it before a room or people."""

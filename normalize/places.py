@@ -8,16 +8,11 @@ from functools import cache
 
 from normalize.place_names import longest
 from schemas.document import Doubt
+from schemas.named_libraries import named_library_entries
+from schemas.overlay import from_vocabulary
 from schemas.places import Place, gazetteer
-from schemas.words import Entry, load
 
 GRACE_YEARS = 1  # the list shows each year's end; a name given up within the year still stands in that year's report
-
-
-class NamedLibrary(Entry):
-    """A library whose region its name does not tell; `region` is a code of places.tsv."""
-
-    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +30,11 @@ class PlaceReading:
     doubt: Doubt | None = None
 
 
+@from_vocabulary
 @cache
 def named_libraries() -> dict[str, str]:
     """Return the region code of each library of named_libraries.yaml by its name."""
-    entries = load("named_libraries.yaml", NamedLibrary).values()
-    return {alias: entry.region for entry in entries for alias in entry.aliases}
+    return {alias: entry.region for entry in named_library_entries().values() for alias in entry.aliases}
 
 
 def find_place(library_name: str | None, text: str, year: int | None) -> PlaceReading:

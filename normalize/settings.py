@@ -6,11 +6,13 @@ from functools import cache
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 _ENTERED = regex.compile(r"[进入下到]")
 
 
+@from_vocabulary
 @cache
 def _pattern() -> regex.Pattern[str]:
     entries = load("settings.yaml", Entry).values()
@@ -19,6 +21,7 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{masked})(*SKIP)(*FAIL)|(?P<alias>{aliases})")
 
 
+@from_vocabulary
 @cache
 def _codes() -> dict[str, str]:
     return {alias: entry.code for entry in load("settings.yaml", Entry).values() for alias in entry.aliases}

@@ -9,6 +9,7 @@ from functools import lru_cache
 import regex
 
 from schemas.measure_words import canonical_units, measure_words
+from schemas.overlay import from_vocabulary
 
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百万": Decimal(10**6), "百": Decimal(100)}
 _SCALE = regex.compile(r"(?P<scale>百万|[百千万亿])(?P<rest>.*)")
@@ -34,6 +35,7 @@ class Unit:
         return measure_words()[self.word].family if self.word else None
 
 
+@from_vocabulary
 @lru_cache(maxsize=4096)
 def read_unit(text: str) -> Unit | None:
     """Return the unit that a text names and nothing else («万元», «册(次)», «个/处»), or None.
@@ -53,6 +55,7 @@ def read_unit(text: str) -> Unit | None:
     return read_unit(first) if first != text and first else None
 
 
+@from_vocabulary
 @lru_cache(maxsize=4096)
 def unit_of_header(text: str) -> Unit | None:
     """Return the unit that a header or a label states in brackets or after a comma, or None.

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from schemas.declarations import Column, Table
+from schemas.vocabularies import fingerprint
 
 NAME = "nianbao"
 FILE_NAME = "datapackage.json"
+RULES = "nianbao:rules"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 # the files begin with a byte order mark; this is still the registered name, and readers of data packages skip the mark
@@ -20,12 +22,16 @@ ENCODING = "utf-8"
 
 
 def descriptor(tables: Iterable[Table]) -> str:
-    """Return the text of datapackage.json for `tables`, each in <name>.csv; the same tables give the same text."""
+    """Return the text of datapackage.json for `tables`, each in <name>.csv; the same tables and rules, the same text.
+
+    `nianbao:rules` says by which rules the tables were read: equal where they are the same, a user's words included.
+    """
     package = {
         "$schema": PROFILE,
         "name": NAME,
         "title": "年报: tables read from annual reports of public libraries",
         "description": "Offsets are half-open spans of code points in text/<document_id>.txt.",
+        RULES: f"sha256:{fingerprint()}",
         "resources": [_resource(table) for table in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

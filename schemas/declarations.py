@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from schemas.metrics import Metric, metrics
+from schemas.overlay import from_vocabulary
 from schemas.strict_yaml import VocabularyError, packaged, parse, refuse, require_mapping
 
 ColumnType = Literal["string", "integer", "number", "date", "boolean"]
@@ -69,6 +70,7 @@ def _meaning(metric: Metric) -> str:
 _COLUMNS_OF = {"metrics": _metric_columns}  # tables.yaml, columns_of: columns that a vocabulary adds
 
 
+@from_vocabulary
 @cache
 def tables() -> dict[str, Table]:
     """Return the declared tables by name, in the order of the contract.

@@ -8,6 +8,7 @@ from typing import Literal
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 Role = Literal["name", "deed", "sign", "tail"]
@@ -55,12 +56,14 @@ class EventWord:
     role: Role
 
 
+@from_vocabulary
 @cache
 def event_kinds() -> dict[str, EventKind]:
     """Return the event kinds by code."""
     return load("event_kinds.yaml", EventKind)
 
 
+@from_vocabulary
 @cache
 def _listed() -> dict[str, tuple[str, Role] | None]:
     """Return what each listed word tells, None for a look-alike."""
@@ -74,6 +77,7 @@ def _listed() -> dict[str, tuple[str, Role] | None]:
     return listed
 
 
+@from_vocabulary
 @cache
 def _patterns() -> dict[str, dict[str, regex.Pattern[str]]]:
     """Return the patterns of the words by their first character, then by their first two, "" for an ending of one.

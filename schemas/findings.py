@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, load
 
 
@@ -15,6 +16,7 @@ class FindingKind(Entry):
     meaning: str
 
 
+@from_vocabulary
 @cache
 def finding_kinds() -> dict[str, FindingKind]:
     """Return the kinds of findings by code."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
-from typing import Literal
+from typing import ClassVar, Literal, Self
 
-from schemas.strict_yaml import VocabularyError
+from pydantic import model_validator
+
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, load
 
 FILE = "measure_words.yaml"
@@ -39,6 +41,7 @@ Family = Literal[
     "other",
 ]
 CountableOne = Literal["always", "made", "never"]
+_NO_PART_OF_A_UNIT = frozenset("万亿 \t")
 
 
 class MeasureWord(Entry):
@@ -48,6 +51,8 @@ class MeasureWord(Entry):
     look_alikes: texts that begin with the word and are no measure; exceptions: longer texts where it is one again.
     """
 
+    code_form: ClassVar[str] = r"\S+"
+
     family: Family
     countable_one: CountableOne
     exceptions: tuple[str, ...] = ()
@@ -56,6 +61,18 @@ class MeasureWord(Entry):
     def spellings(self) -> tuple[str, ...]:
         """The canonical spelling and then the aliases."""
         return (self.code, *self.aliases)
+
+    @model_validator(mode="after")
+    def _words_hang_together(self) -> Self:
+        for words, begin, of in (
+            (self.look_alikes, self.spellings, "the measure word"),
+            (self.exceptions, self.look_alikes, "a look-alike"),
+        ):
+            if strange := [word for word in words if not word.startswith(begin)]:
+                raise ValueError(f"{strange[0]!r} does not begin with {of}; begin it so, or leave it out")
+        if scaled := [word for word in self.spellings if _NO_PART_OF_A_UNIT & {*word}]:
+            raise ValueError(f"{scaled[0]!r} holds a blank or a scale (万, 亿), which is no part of a unit")
+        return self
 
     def is_look_alike(self, text: str, at: int) -> bool:
         """Return whether a longer word begins at text[at] and the measure word only seems to stand there.
@@ -79,17 +96,17 @@ def read_measure_words(text: str | None = None) -> dict[str, MeasureWord]:
 
     Raises VocabularyError where the file breaks its contract or a spelling belongs to two units.
     """
-    words = load(FILE, MeasureWord, text)
-    _spellings(words)
-    return words
+    return load(FILE, MeasureWord, text)
 
 
+@from_vocabulary
 @cache
 def measure_words() -> dict[str, MeasureWord]:
-    """Return the packaged measure words by canonical unit, in file order. Do not change the result."""
+    """Return the measure words by canonical unit, in file order. Do not change the result."""
     return read_measure_words()
 
 
+@from_vocabulary
 @cache
 def canonical_units() -> dict[str, str]:
     """Return every spelling of every measure word with its canonical unit. Do not change the result.
@@ -97,17 +114,7 @@ def canonical_units() -> dict[str, str]:
     >>> canonical_units()["册（次）"], canonical_units()["㎡"], canonical_units()["个小时"]
     ('册次', '平方米', '小时')
     """
-    return _spellings(measure_words())
-
-
-def _spellings(words: dict[str, MeasureWord]) -> dict[str, str]:
-    units: dict[str, str] = {}
-    for word in words.values():
-        for spelling in word.spellings:
-            if units.setdefault(spelling, word.code) != word.code:
-                owners = f"{units[spelling]!r} and {word.code!r}"
-                raise VocabularyError(f"{FILE}: spelling {spelling!r} belongs to {owners}; keep one")
-    return units
+    return {spelling: word.code for word in measure_words().values() for spelling in word.spellings}
 
 
 def hedge_inside(spelling: str) -> bool:

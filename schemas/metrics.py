@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from schemas.measure_words import Family
-from schemas.strict_yaml import VocabularyError
-from schemas.words import Entry, load
+from schemas.measure_words import Family, measure_words
+from schemas.overlay import from_vocabulary
+from schemas.words import Entry, load, refuse_entry
 
 Side = Literal["before", "after", "alone", "near"]
 
@@ -45,6 +45,8 @@ class Metric(Entry):
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
 
+    closed: ClassVar[frozenset[str]] = frozenset({"units"})
+
     unit: str
     group: Literal[
         "collection",
@@ -75,11 +77,12 @@ class Metric(Entry):
     @field_validator("cues")
     @classmethod
     def _no_empty_word(cls, value: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        if not all(word.strip("<>=") for way in value for group in way for word in group):
+        if not all(way and all(group and all(word.strip("<>= ") for word in group) for group in way) for way in value):
             raise ValueError("a cue is empty")
         return value
 
 
+@from_vocabulary
 @cache
 def metrics() -> dict[str, Metric]:
     """Return the metrics by code, in file order."""
@@ -87,11 +90,15 @@ def metrics() -> dict[str, Metric]:
 
 
 def read_metrics(text: str | None = None) -> dict[str, Metric]:
-    """Return the metrics of a text, or of the packaged file; raises VocabularyError where `whole` names no code."""
+    """Return the metrics of a text, or those known; raises VocabularyError where `whole` or a unit names nothing."""
     known = load("metrics.yaml", Metric, text)
     for metric in known.values():
         if metric.whole is not None and (metric.whole not in known or known[metric.whole].whole):
-            raise VocabularyError(f"metrics.yaml: {metric.code!r} is a part of {metric.whole!r}, which is no whole")
+            problem = f"it is a part of {metric.whole!r}, which is no whole; name a metric that is no part itself"
+            refuse_entry("metrics.yaml", metric.code, problem, text, "whole")
+        if strange := [unit for unit in (metric.unit, *metric.units) if unit not in measure_words()]:
+            problem = f"{strange[0]!r} is no unit of measure_words.yaml; name one of those, or add it there"
+            refuse_entry("metrics.yaml", metric.code, problem, text, "unit")
     return known
 
 

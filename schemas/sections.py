@@ -6,15 +6,18 @@ from functools import cache
 
 import regex
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
 
+@from_vocabulary
 @cache
 def section_kinds() -> dict[str, Entry]:
     """Return the section kinds by code."""
     return load("section_kinds.yaml", Entry)
 
 
+@from_vocabulary
 @cache
 def _alias_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
     kinds = section_kinds().values()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from schemas.overlay import from_vocabulary
 from schemas.words import Entry, load
 
 
@@ -16,10 +18,12 @@ class TableKind(Entry):
     `rows_as`: the kind whose tidy table takes the rows; blank where the kind has none and stays in the cells.
     """
 
+    closed: ClassVar[frozenset[str]] = frozenset({"key"})
+
     key: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
     generic: dict[str, tuple[str, ...]] = Field(default={})
-    rows_as: str = ""
+    rows_as: Literal["", "lectures", "outreach", "reading_promotions"] = ""
 
     @model_validator(mode="after")
     def _keys_are_columns(self) -> TableKind:
@@ -29,6 +33,7 @@ class TableKind(Entry):
         return self
 
 
+@from_vocabulary
 @cache
 def table_kinds() -> dict[str, TableKind]:
     """Return the table kinds by code, in file order."""

@@ -23,7 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,7 @@ def readme(text: str, folder: Path) -> str:
 
 def _renewed(block: regex.Match[str], names: dict[str, Any]) -> str:
     if block["file"]:
+        Path(block["file"]).parent.mkdir(exist_ok=True)
         Path(block["file"]).write_text(block["content"], encoding="utf-8")
         return str(block[0])
     if block["console"]:
@@ -134,15 +135,24 @@ def _tables() -> Iterable[Table]:
 
 def commands(_how: str) -> str:
     """Return every command of the command line with its arguments and options."""
-    root: Any = get_command(cli.app)
-    told = [_command("nianbao", root), *(_command(f"nianbao {name}", one) for name, one in root.commands.items())]
-    return "\n".join(told)
+    return "\n".join(_command(name, command) for name, command in all_commands())
+
+
+def all_commands() -> list[tuple[str, Any]]:
+    """Return every command with its full name, those of a group after the group."""
+    return list(_with_inner("nianbao", get_command(cli.app)))
+
+
+def _with_inner(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for inner, one in getattr(command, "commands", {}).items():
+        yield from _with_inner(f"{name} {inner}", one)
 
 
 def _command(name: str, command: Any) -> str:
     usage = " ".join([name, *(_usage(param) for param in command.params if param.required)])
-    options = grid(("", ""), [(f"`{_spelled(param)}`", param.help) for param in command.params])
-    return f"`{usage}`: {command.help}\n\n{options}"
+    params = [(f"`{_spelled(param)}`", param.help) for param in command.params]
+    return f"`{usage}`: {command.help}\n" + (f"\n{grid(('', ''), params)}" if params else "")
 
 
 def _usage(param: Any) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from normalize.organization_names import OrganizationKind, body_names, spelling
+from normalize.organization_names import body_names, spelling
 from normalize.organizations import organizations
 from normalize.settings import setting_of
+from schemas.organization_kinds import organization_kinds
 from schemas.panel_rows import OrganizationRow
 from schemas.rows import DocumentRow, LectureRow, OutreachRow, ReadingPromotionRow, ReportRows
 from schemas.words import Entry, load
@@ -170,9 +171,7 @@ def test_spelling_folds() -> None:
     assert spelling("　南门　中学（东）") == "南门中学(东)"
 
 
-@pytest.mark.parametrize(
-    "entry", load("organization_kinds.yaml", OrganizationKind).values(), ids=lambda entry: entry.code
-)
+@pytest.mark.parametrize("entry", organization_kinds().values(), ids=lambda entry: entry.code)
 def test_examples_of_kinds(entry: Entry) -> None:
     assert entry.examples.yes or entry.code == "other"
     assert all(entry.code in [body.kind for body in body_names(name, NOWHERE)] for name in entry.examples.yes if name)
