@@ -32,7 +32,8 @@ _RARER = frozenset({"contest", "exhibition", "lecture", "training", "collection"
 _NEAR = 60  # characters: what is told later in a sentence is seldom what the happening is
 _STILL_NAME = regex.compile(r"[）)”’》」\s]*")
 _GIVES = regex.compile(r"[捐赠]")
-_OCCASION = regex.compile(r"[^，。；]*(?=期间|当[天日])")
+_OCCASION = regex.compile(r"期间|当[天日]")
+_LONGEST_OCCASION = 30
 _DESCRIBED = regex.compile("[上中里]?的")
 _OF_THE_HOUSE = regex.compile("职工|员工|馆员|干部|工会|安全|消防|卫生|消毒|植树|绿化|整治|扫除|清理|工程|检查")
 _CALLED_TOGETHER = regex.compile(r"召开[^，。；]{0,24}会$")
@@ -66,7 +67,7 @@ def _of_activity(telling: Telling, name: Name | None) -> str | None:
 def _of_occasion(telling: Telling) -> str | None:
     """Return the kind of what the happening was a part of («服务宣传周期间，发放传单»), or None."""
     occasion = _OCCASION.search(telling.lead_in)
-    return _of_sentence(event_words(occasion[0])) if occasion else None
+    return _of_sentence(event_words(telling.lead_in[: occasion.start()][-_LONGEST_OCCASION:])) if occasion else None
 
 
 def _of_other(telling: Telling) -> str | None:

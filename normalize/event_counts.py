@@ -12,6 +12,7 @@ from normalize.reading import Reading
 _STAFF = regex.compile(r"工作人员|馆员|职工|员工|干部|同志|老师|评委|专家|志愿者|党员|领导")
 _CHOSEN = regex.compile(r"[^，。；]{0,6}(?:被|获奖|表彰|奖励|评[为出选]|等奖|入选|推荐|推选)")
 _ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
+_OWN_KINDS = frozenset({"other", "study", "visit"})  # at a training or a contest staff is only some of those who come
 _VOLUME_FAMILIES = {"volume", "loan"}
 _ITEM_FAMILIES = {"document", "furniture", "machine"}
 
@@ -22,8 +23,11 @@ def days(told: Iterable[Reading]) -> int | None:
     return next((int(value) for value in lasting if value == int(value)), None)
 
 
-def participants(told: Sequence[Reading]) -> Decimal | None:
-    """Return how many took part: those there before those online, attendances before persons, staff only alone."""
+def participants(told: Sequence[Reading], kind: str) -> Decimal | None:
+    """Return how many took part: those there before those online, attendances before persons.
+
+    Staff counts only by itself, and only in what is not done for others: «15名职工植树», not «3名馆员下乡送书».
+    """
     if not told:
         return None
     total = [r for r in told if r.row.aggregation == "total"]
@@ -31,7 +35,9 @@ def participants(told: Sequence[Reading]) -> Decimal | None:
     there = [r for r in total if r not in online]
     attendances = [r.row.value for r in there if r.context.quantity.family == "attendance"]
     people = [r for r in there if r.context.quantity.family == "person" and not _is_chosen(r)]
-    persons = [r.row.value for r in people if not _is_staff(r)] or [r.row.value for r in people if _leads(r)]
+    persons = [r.row.value for r in people if not _is_staff(r)] or [
+        r.row.value for r in people if kind in _OWN_KINDS and _leads(r)
+    ]
     watched = [r.row.value for r in online if r.context.quantity.family in {"attendance", "person"}]
     return max(attendances or persons or watched, default=None)
 

@@ -16,15 +16,17 @@ _PLACE = regex.compile(
       (?![长员民友区]|[学协]会|领导|书记|主任|图书|工作|干部|教师|老师|职工|群众|部|人|级|里的|支部|理事|阅览|读者|学生|师生)""",
     regex.VERBOSE,
 )
-_HOST = regex.compile(
-    r"""由(?P<by>[^，。；《》“”]{2,40}?)(?:等单位)?(?:联合|共同)?(?:主办|承办|举办|组织)
-      | (?:^|[，日午])(?P<own>我馆|本馆|(?![为根制同由在与对把被经及和据将向从以于])[\p{Han}（）]{0,16}?
+_HOLDS = "举办|举行|召开|开展|承办|主办|组织|协办|启动|推出|开设|承担|策划"
+_BY = regex.compile(r"由([^，。；《》“”]{2,40}?)(?:等单位)?(?:联合|共同)?(?:主办|承办|举办|组织)")
+_HELD = regex.compile(_HOLDS)
+_OWN = regex.compile(
+    rf"""(我馆|本馆|(?![为根制同由在与对把被经及和据将向从以于])[\p{{Han}}（）]{{0,16}}?
           (?:图书馆|局|委员会|中心|[学协]会|学校|支部|工会|馆))
-        (?:(?:与|和|联合|会同|同)[^，。；《》“”]{2,20}?|在[^，。；《》“”]{2,24}?|组织[^，。；《》“”]{2,8}?)?
-        (?:联合|共同|正式|隆重|成功|先后|积极|特)*
-        (?:举办|举行|召开|开展|承办|主办|组织|协办|启动|推出|开设|承担|策划)""",
+        (?:(?:与|和|联合|会同|同)[^，。；《》“”]{{2,20}}?|在[^，。；《》“”]{{2,24}}?|组织[^，。；《》“”]{{2,8}}?)?
+        (?:联合|共同|正式|隆重|成功|先后|积极|特)*+(?:{_HOLDS})""",
     regex.VERBOSE,
 )
+_CLAUSE_BEGINS = regex.compile(r"(?r)[，日午]")  # searched backwards: the date leaves its «日» or «上午» before a name
 _PLACED = regex.compile(r"[在于]")
 
 
@@ -36,6 +38,10 @@ def place_of(told: str) -> str | None:
 
 def host_of(told: str) -> str | None:
     """Return who held it, as written, or None where the text does not say."""
-    found = _HOST.search(told)
-    host = (found["by"] or found["own"]) if found else None
-    return None if host is None or _PLACED.search(host) else host
+    for held in _HELD.finditer(told):
+        begins = _CLAUSE_BEGINS.search(told, 0, held.start())
+        found = _OWN.match(told, begins.end() if begins else 0)
+        if found is not None and not _PLACED.search(found[1]):
+            return str(found[1])
+    by = _BY.search(told)
+    return None if by is None or _PLACED.search(by[1]) else str(by[1])

@@ -10,6 +10,7 @@ from normalize.event_places import host_of, place_of
 from normalize.event_telling import Telling, telling_of
 from normalize.event_titles import title_of
 
+_LONGEST = 1000  # characters: what a happening is stands at the head of its telling, however long that is
 _LATER = 2  # sentences after the first that may still say what the happening is
 
 
@@ -29,7 +30,7 @@ def profile_of(told: str) -> Profile:
     >>> profile_of("，我馆在文化广场举办元宵灯谜会，读者踊跃。")
     Profile(kind='reading_promotion', title='元宵灯谜会', place='文化广场', host='我馆')
     """
-    first, *rest = told.split("。", 1 + _LATER)
+    first, *rest = told[:_LONGEST].split("。", 1 + _LATER)
     later = [sentence for sentence in rest[:_LATER] if sentence]
     telling = telling_of(first)
     name = name_in(telling)

@@ -92,7 +92,7 @@ def _event(
         end_date=period.end,
         place=profile.place,
         host=profile.host,
-        participants=participants(within),
+        participants=participants(within, profile.kind),
         volumes=volumes(within),
         items=items(within),
         status="planned" if planned or is_planned(found, section, whole) else "actual",

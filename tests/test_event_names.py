@@ -88,6 +88,7 @@ PARTICIPANTS = {
     "not who was honoured": ("3月5日，召开总结会，5人受到表彰。", None),
     "not who was picked out": ("3月5日，举行比赛，6名选手被推荐到市里。", None),
     "staff, where they are who did it": ("3月12日，15名职工到林场植树。", 15),
+    "not staff that serves others": ("3月12日，3名馆员下乡送书。", None),
     "not staff that was sent": ("3月12日，派出2名工作人员到村里办证。", None),
     "not staff beside readers": ("3月12日，5名馆员带领40名小读者参观。", 40),
 }
