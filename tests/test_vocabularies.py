@@ -322,6 +322,7 @@ PURE = {  # modules, and functions of them, whose caches no word list has a part
     "normalize/column_meaning.py",
     "normalize/meaning.py _tells_what_was_done",
     "normalize/place_names.py",
+    "normalize/periods.py year_period",
     "schemas/metrics.py split_cue",
     "schemas/holidays.py",  # takes no additions
     "schemas/lineage.py",
