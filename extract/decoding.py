@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.plausibility import PLAUSIBLE, is_everyday, plausibility
 from extract.unreadable import UnreadableFile
@@ -34,8 +35,7 @@ _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NOT_TEXT = "the file is not text in a known encoding; save the report as .txt in UTF-8 or as .docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A text with `\\n` line ends and no byte order mark, and how well it could be read.
 
     `encoding` is utf-8, utf-16, utf-32, gb18030 or big5. The `bad_bytes` bytes that are no characters stand in the text

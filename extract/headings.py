@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.markers import Marker, read_marker
 from schemas.document import Block, Document
@@ -78,8 +79,7 @@ class Shape(Enum):
     SENTENCE = "sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading before nesting: span of marker and title, how it is set, and the level that the source states.
 
     `runs_in`: text follows on its own line; `follows`: nothing stands between it and the heading before.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 TABLE_PARTS = frozenset({"table", "tr", "td", "th"})
 _BREAKS = """
@@ -29,8 +29,7 @@ _SPAN = regex.compile(r"""\b(?P<way>row|col)span\s*=\s*["']?\s*(?P<number>\d{1,4
 _MOST_ROWS, _MOST_COLUMNS = 1000, 100  # larger spans are mistakes or attacks
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag, a comment (name "") or an entity (name "&") at a half-open span; `text` is what an entity stands for."""
 
     start: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
+from msgspec.structs import replace
 
 from extract.html_tags import BREAKS, TABLE_PARTS, Tag, find_tags
 from extract.tracing import Edit

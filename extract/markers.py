@@ -7,7 +7,8 @@ A family is a way of numbering («一、», «（一）», «1.»). Its rank is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HAN_DIGITS = "一二三四五六七八九"
 
@@ -94,8 +95,7 @@ _LINE_DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """The marker of one line: its family, its number, and its length with the blanks that follow."""
 
     family: str

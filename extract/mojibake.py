@@ -7,10 +7,10 @@ where the way back is exact for the whole text and leads from rubbish to everyda
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
 
 import regex
+from msgspec import Struct
 
 from extract.plausibility import PLAUSIBLE, plausibility
 from schemas.document import Doubt
@@ -37,8 +37,7 @@ _SAMPLE = 50_000  # code points that are enough to judge by
 _LOST_SHARE = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """The text as it was meant, how its encoding is called, and the doubt that says what was done."""
 
     text: str

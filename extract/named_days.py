@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from schemas.holidays import EXACT, HOLIDAY_CUE, LUNAR, holiday_of, holiday_phrase
 from schemas.mentions import DateMention

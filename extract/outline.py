@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.headings import Heading, Shape, find_headings
 from extract.markers import RANKS
@@ -15,8 +16,7 @@ _OF_YEAR = frozenset({"summary", "plan", "chronicle"})
 _DEEPEST_REPEAT = 2  # no reader nests one way of numbering three deep
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A heading that is still open while the next one is placed; family is its way of numbering, or its shape.
 
     `of_year`: it names a whole year's report («2014年工作总结和2015年打算»).

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.decoding import Decoded, decode
 from extract.folding import fold
@@ -22,8 +23,7 @@ from schemas.document import Block, CellPlace, Doubt, Reading
 _BAD_RUN = regex.compile("\ufffd+")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(Struct, frozen=True):
     """A text file read: its text and encoding, its blocks, how it is read where not as typed, and what is doubtful."""
 
     text: str

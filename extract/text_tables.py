@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
 
 from extract.aligned_columns import aligned_rows
 from extract.folding import fold
@@ -32,8 +32,7 @@ _FEWEST_ROWS = 2
 _BLANKS = " \t\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a text, the half-open span without its line end."""
 
     start: int

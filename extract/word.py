@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from extract.unreadable import UnreadableFile
 from extract.word_body import BodyReader
@@ -28,8 +28,7 @@ _ROOTS = dict[str, list[etree._Element]]  # the parts of a document by kind
 _READ = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
 
 
-@dataclass(frozen=True, slots=True)
-class WordText:
+class WordText(Struct, frozen=True):
     """A Word file read: flattened text, blocks in order, what was doubtful, the lines of headers and footers."""
 
     text: str

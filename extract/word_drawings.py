@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from extract.word_xml import ALTERNATIVES, chosen, name
 
@@ -19,8 +19,7 @@ _EMBEDDED = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _OTHER_PARTS = {"chart": "chart", "chartex": "chart", "diagram": "SmartArt diagram"}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What a drawing holds: text boxes, words set as a drawing, whether it is a picture, kinds of unread objects."""
 
     boxes: tuple[etree._Element, ...] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import regex
 from lxml import etree
+from msgspec import Struct, field
 
 from extract.word_counting import written
 from extract.word_styles import Effect
@@ -17,8 +17,7 @@ _NO_LIST = "0"  # the w:numId that takes a paragraph out of the list of its styl
 _SILENT = {"bullet", "none"}
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: first number, way of writing, template («第%1章»), what follows, when it begins again.
 
     `restart`: None = after any higher level, 0 = never, n = only after the n-th level or a higher one.
@@ -38,8 +37,7 @@ class Level:
         return self.restart is None or level < self.restart
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """A list (w:num): the definition that it counts with, its levels (0 = top), and where it counts anew."""
 
     definition: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from extract.word_styles import BODY_TEXT
 from extract.word_xml import is_on, name, val, value, whole
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """The style's id ("" = default), own list and level, own outline level (0 = top); None where it says nothing.
 
     `mark_gone`: its end was deleted, so it goes on with the next one; `mark_hidden`: its end is hidden.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import regex
 from lxml import etree
+from msgspec import Struct
 
 from extract.word_xml import is_on, name, value, whole
 
@@ -21,8 +21,7 @@ BODY_TEXT = 9  # the outline level that says «not a heading»; 0 to 8 are the h
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A style as declared: what it says itself, None where it says nothing.
 
     `outline`: 0 = top, 9 = body text; `number` and `level`: the list (w:numId) and level that it numbers paragraphs by.
@@ -36,16 +35,14 @@ class Style:
     hidden: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What a paragraph is by its style: a heading of a level (1 = top), the title, or neither."""
 
     level: int | None = None
     is_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What a style and those that it is based on do to a paragraph.
 
     `number` is the list (w:numId) that it puts paragraphs into; `lineage` are the styles from it up to the one that

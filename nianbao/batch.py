@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extract.read import UnreadableFile, read
 from nianbao.failures import failed, repeated, unexpected
@@ -23,8 +24,7 @@ Progress = Callable[[int, int, str], None]
 SEVERITIES = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error)."""
 
     out: Path

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from nianbao.batch import PathLike
 from nianbao.differences import Comparison, Declared, RowDifference, TableDifference
@@ -16,8 +17,7 @@ from nianbao.row_matching import Matched, keys, match
 from nianbao.stored import StoredOutput, UnreadableOutput, open_output
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     output: StoredOutput
     sources: Mapping[str, str]
     references: References
@@ -95,8 +95,7 @@ def _table(name: str, a: _Side, b: _Side, ignore: Set[str]) -> TableDifference:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Unequal:
+class _Unequal(Struct, frozen=True):
     same: int
     only_a: int
     only_b: int
@@ -142,8 +141,7 @@ class _Pool:
         return tuple(self._texts.setdefault(cell, cell) for cell in row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     table: str
     columns: tuple[str, ...]
     links: tuple[str, ...]

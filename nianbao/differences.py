@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from nianbao.row_content import Content
 
@@ -18,8 +19,7 @@ KINDS: tuple[Kind, ...] = ("changed", "vanished", "appeared")
 GROUPS = ("rule", "metric", "code", "kind", "role")
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """One cell before and after; empty where the text did not say or the row was not there."""
 
     column: str
@@ -27,8 +27,7 @@ class CellChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowDifference:
+class RowDifference(Struct, frozen=True):
     """A row of one output that the other has otherwise (changed) or not at all (vanished, appeared).
 
     `old` and `new` hold the cells of `columns` in A and in B; links stand as document_id:char_start of the row that
@@ -68,8 +67,7 @@ class RowDifference:
         return " → ".join(values)
 
 
-@dataclass(frozen=True, slots=True)
-class TableDifference:
+class TableDifference(Struct, frozen=True):
     """One table in two outputs: how many rows are the same, which differ, which are of a document of one side only."""
 
     name: str
@@ -115,8 +113,7 @@ class TableDifference:
         return {value: {kind: found[value][kind] for kind in KINDS} for value in ordered}
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A property of datapackage.json that is another in B; empty on the side that lacks it."""
 
     where: str
@@ -124,8 +121,7 @@ class Declared:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two output folders compared.
 
     `sources_a` and `sources_b` are the files that only one side has (a file whose bytes changed is on both lists);

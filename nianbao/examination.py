@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.claims import Claim, taken_spans
 from extract.counting import refusal
@@ -22,8 +23,7 @@ from schemas.rows import NumberRow, ReportRows
 _LEFT_OVER = frozenset({"word", "measure_word", "in_letters", ""})  # rules for what no claim and no quantity covers
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """One report read, with everything that its numerals are explained by; `typed` is the document as it came.
 
     `rows.numbers` are those of `found.numerals`, one for one; `readings` and `dates` are by where they start; `refused`

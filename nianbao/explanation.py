@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+
+class Reason(Struct, frozen=True):
     """One thing that was decided: its name (such as `scope`), what came out, and the reason as a phrase or ""."""
 
     topic: str
@@ -15,8 +15,7 @@ class Reason:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A metric that was considered for a number.
 
     `score` has two digits and is None where the metric was out of the question, for the reason `why`; `cues` are the
@@ -31,8 +30,7 @@ class Option:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a numeral stands: 1-based line of the text, 1-based paragraph of the source (None outside one), cell as
     1-based (table, row, column) where it stands in one, and the headings around it, outermost first."""
 
@@ -42,8 +40,7 @@ class Place:
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One numeral and what became of it.
 
     text[start:end] is the numeral and text[claim_start:claim_end] == raw the quantity, date, name… that it is part of,

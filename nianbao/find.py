@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from extract.extraction import extract as extract_all
 from normalize.calendar import read_period
@@ -16,8 +17,7 @@ from schemas.overlay import BUILT_IN
 from schemas.vocabularies import PathLike, read_overlay, using
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A quantity of a text: text[start:end] == raw; value scaled, unit canonical, upper only for a range."""
 
     start: int
@@ -29,8 +29,7 @@ class Quantity:
     qualifier: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """A date or range of dates of a text: text[start:end] == raw; first and last day, both inclusive."""
 
     start: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from nianbao.batch import PathLike
 from nianbao.inputs import InputError
@@ -16,8 +17,7 @@ from schemas.findings import finding_kinds
 _AROUND = 40  # characters of the line on either side
 
 
-@dataclass(frozen=True, slots=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """A finding: the file, the offset and line (from 1) where it has a place, and the line as before, at and after."""
 
     source: str
@@ -50,8 +50,7 @@ def finding_lines(out: PathLike, codes: Iterable[str], *, library: str | None = 
             yield _line(FindingLine(sources[number], severity, code, message), text, start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     document_id: str
     text: str
     starts: Sequence[int]  # of its lines

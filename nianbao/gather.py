@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+
+from msgspec.structs import fields
 
 from normalize.organizations import organizations
 from normalize.panel import coverage, indicators, panel

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class PanelValue:
+
+class PanelValue(Struct, frozen=True):
     """A value of the panel: number, upper bound where it is a range, hedge, and whether statements disagree."""
 
     value: Decimal
@@ -18,8 +18,7 @@ class PanelValue:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One metric of a library in one unit, by year; `label` is empty for a code that the vocabulary does not know."""
 
     metric: str
@@ -28,8 +27,7 @@ class Series:
     values: Mapping[int, PanelValue]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryPanel:
+class LibraryPanel(Struct, frozen=True):
     """One library: how many of the vocabulary's metrics each year of its reports gives, and its series."""
 
     name: str
@@ -44,8 +42,7 @@ class LibraryPanel:
         return tuple(self.coverage)
 
 
-@dataclass(frozen=True, slots=True)
-class NotWhole:
+class NotWhole(Struct, frozen=True):
     """A file that was read in part or not at all, and why."""
 
     source: str
@@ -53,8 +50,7 @@ class NotWhole:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingCount:
+class FindingCount(Struct, frozen=True):
     """How often a kind of finding was met, and the first one."""
 
     severity: str
@@ -65,8 +61,7 @@ class FindingCount:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """What an output folder holds.
 
     `unplaced` are the files that were read but whose library or year is not known: they have no part in the panel.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from publish.folder import is_output
 
@@ -19,8 +20,7 @@ class InputError(ValueError):
     """The inputs named cannot be a batch; the message says why and what to do. Nothing was read or written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One file of the batch: its path, the name it bears in the tables, and what forbids reading it, if anything."""
 
     path: Path
@@ -28,8 +28,7 @@ class Input:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     path: Path
     depth: int  # how many parts of the path are its name in the tables
     problem: str | None = None

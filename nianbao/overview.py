@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
 import regex
+from msgspec import Struct
 
 from nianbao.batch import SEVERITIES, PathLike
 from nianbao.holdings import FindingCount, LibraryPanel, NotWhole, Overview, PanelValue, Series
@@ -24,8 +24,7 @@ _PLAIN_NUMBER = regex.compile(r"-?[0-9]++(?:\.[0-9]++)?")
 _NAMES = 10  # libraries that an error names
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """One row of documents, as far as it is looked at here; `library_id` is the name where the table has no ids."""
 
     document_id: str
@@ -38,8 +37,7 @@ class Reported:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Indicator:
+class _Indicator(Struct, frozen=True):
     library_id: str
     year: int
     metric: str

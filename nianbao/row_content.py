@@ -7,7 +7,8 @@ a row that was read at a span is named by its document and the first character o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nianbao.stored import StoredOutput, StoredTable
 
@@ -44,8 +45,7 @@ def _references(table: StoredTable, column: str) -> Iterator[tuple[str, str]]:
             yield number, f"{document_id}:{start}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """How the rows of one table of one output become content: which columns, and how each link is told."""
 
     table: StoredTable

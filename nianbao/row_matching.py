@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nianbao.row_content import Content
 
@@ -22,8 +23,7 @@ _NAMED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Rows of A with the row of B that each became, and what is left on either side."""
 
     pairs: list[tuple[Content, Content]]

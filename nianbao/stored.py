@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from publish.datapackage import FILE_NAME, NAME
 from publish.folder import TEXT_FOLDER
@@ -25,8 +26,7 @@ class UnreadableOutput(ValueError):  # noqa: N818 (as UnreadableFile)
     """A folder cannot be read as an output of nianbao; the message says what is wrong where, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTable:
+class StoredTable(Struct, frozen=True):
     """One CSV file of an output: its columns by its header; key and links (column: table) as declared there."""
 
     name: str
@@ -57,8 +57,7 @@ class StoredTable:
             yield tuple(row[place] for place in places)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredOutput:
+class StoredOutput(Struct, frozen=True):
     """A folder that `nianbao extract` wrote: its datapackage.json and its tables by name."""
 
     folder: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.claims import named_spans
 from extract.folding import fold
@@ -27,8 +28,7 @@ from schemas.words import Entry
 _NOWHERE = DocumentRow("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One example as it was read: `wanted` says whether `code` should be among the codes `read`.
 
     `added` says whether the entry is new in the overlay, or added to there.
@@ -47,8 +47,7 @@ class Example:
         return (self.code in self.read) == self.wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What the examples say of a folder: `own` are those of its entries, `others` those of entries it leaves alone,
     whose reading its words may harm; `untested` are (kind, code) of its entries without any."""
 

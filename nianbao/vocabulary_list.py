@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 from rich.console import OverflowMethod, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -24,8 +25,7 @@ from schemas.vocabularies import VOCABULARIES, Vocabulary
 from schemas.words import Entry, sources
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One entry of a vocabulary.
 
     `words`: what stands for it in texts, the cues of a metric included; `group`: a metric's group, a unit's family, the

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from normalize.calendar import Period, read_period
 from normalize.grids import Grid
@@ -25,8 +26,7 @@ M = TypeVar("M", DateMention, QuantityMention)
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the rows of one table belong, and what their dates are read by."""
 
     document_id: str

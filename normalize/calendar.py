@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from normalize.date_numbers import NoDateError, day_or_month, year_of
 from normalize.holidays import holiday_days, lunar_day
@@ -53,8 +53,7 @@ _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A span of days, first and last both inside, and what was doubtful about reading it."""
 
     start: date

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from normalize.numerals import read_numeral
 from normalize.quantities import Quantity, read_quantity
@@ -40,8 +40,7 @@ _NOTHING = frozenset({"", "-", "—", "——", "－", "/", "／", "无", "…",
 _DOWN = frozenset("-－—﹣▲↓")
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """A number in a cell: what it is worth, its own unit if any, and its half-open span within the cell's text."""
 
     quantity: Quantity

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from normalize.statements import agree, digits_written, exclude
 from schemas.metrics import metrics
@@ -14,8 +15,7 @@ _SUREST = ("exact", "range", "about", "nearly", "over", "at_least", "at_most")
 _MOST_VALUES = 50  # different values that are weighed against each other: a report that states more is no report
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The statement chosen, why, the statements that do not agree with it, and whether one of them contradicts it.
 
     A value more than twice as large or small is another thing under the same name rather than a contradiction.

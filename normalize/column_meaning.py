@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from normalize.calendar import Period
 from normalize.periods import year_period
@@ -31,8 +31,7 @@ _PLAN = regex.compile(r"计划|目标|任务|预算|指标值|预期")
 _DONE = regex.compile(r"完成|实际")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMeaning:
+class ColumnMeaning(Struct, frozen=True):
     """The period that a column covers (None where no year is known), its measure (level, rate, …) and status."""
 
     period: Period | None

@@ -9,9 +9,10 @@ tests/test_confidence.py holds that rows of 0.9 and more are right more often th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from normalize.context import Context
 from normalize.metric_choice import Candidate
@@ -26,8 +27,7 @@ _WIDE_FAMILIES = frozenset({"generic", "place", "time", "group", "machine"})  # 
 _NARROW_FAMILIES = frozenset({"duration", "document", "words", "container", "data", "households", "area"})
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertainty:
+class Uncertainty(Struct, frozen=True):
     """One thing that is doubtful about a fact: its name, the share of such facts that are right, and why."""
 
     name: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 import regex
+from msgspec import Struct
 
 from normalize.quantities import Quantity, read_quantity
 from schemas.mentions import Extraction, Happening, QuantityMention, Section, Sentence
@@ -26,8 +26,7 @@ _LONGEST_NOUN = 24
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """One number with the words that decide what it means; all texts are folded,
     and their punctuation is wide.
 

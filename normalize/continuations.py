@@ -8,9 +8,9 @@ end sums the rows of both (its `total_check` tells the result).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from normalize.grids import Grid, read_numbers
 from normalize.numerals import read_numeral

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 import ahocorasick
 import regex
+from msgspec import Struct
 
 from schemas.metrics import Metric, Side, metrics, split_cue
 from schemas.overlay import from_vocabulary
@@ -26,8 +26,7 @@ _MASKS = frozenset(_MASKED)
 _MASK = regex.compile("|".join(_MASKED))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Words of which one must be met: before the number, after it, or alone in its clause before it."""
 
     before: frozenset[str]
@@ -35,8 +34,7 @@ class Group:
     alone: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way of saying a metric: groups met anywhere in the sentence, and a last one, `closing`, met near the number.
 
     refused_before and refused_after are the words that forbid the metric where they stand before the number or in the
@@ -50,8 +48,7 @@ class Way:
     refused_after: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class CueIndex:
+class CueIndex(Struct, frozen=True):
     """The ways in file order, and for each word of a closing group, by where it stands, the ways that it closes."""
 
     ways: tuple[Way, ...]

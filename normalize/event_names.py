@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
 
 from normalize.event_fronts import after_coming, front
 from normalize.event_telling import Telling
@@ -23,8 +23,7 @@ _OF_A_NAME = frozenset({"开设", "推出", "进行", "完成"})  # «公益课�
 _LONGEST_QUOTE = 24  # how far a quotation may go on behind the word that names
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The name of a happening: text[start:end] of its telling.
 
     found: award, deed (its whole clause), held (the object of a verb), named (a clause that begins with it), quoted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from normalize.event_choice import kind_of
 from normalize.event_names import Name, name_in
@@ -14,8 +14,7 @@ _LONGEST = 1000  # characters: what a happening is stands at the head of its tel
 _LATER = 2  # sentences after the first that may still say what the happening is
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Kind, title, place and host of a happening, as written; None where its telling does not say."""
 
     kind: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from schemas.event_kinds import EventWord, event_words
 
@@ -40,8 +40,7 @@ _QUOTED = regex.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{
 _CLAUSE = regex.compile(r"[，。；：！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """The first sentence of a happening without its date and what leads in.
 
     lead_in: what stood before it; masked: the text with the stops inside quotations blotted out, as long as the text;

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalize.calendar import Period
 from normalize.changes import reaches
@@ -42,8 +43,7 @@ class _Said(NamedTuple):
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(Struct, frozen=True):
     """What all numbers of one report are read against."""
 
     document: Document

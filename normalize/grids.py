@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalize.cell_values import is_nothing, read_count
 from normalize.header_rows import HeaderRows, header_at, is_note, is_single, looks_like_header, repeats, title_rows
@@ -23,8 +25,7 @@ _FAMILIES = {  # what a caption's «单位：…» may be about
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table read as a grid: cells by row and column, roles by row, the header's meaning, units by column.
 
     `asides` are rows that are neither: the headings of groups, the remarks below; `hints` the caption, the title row

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from normalize.cell_values import read_count
 from normalize.sheets import Sheet, spread
@@ -19,8 +19,7 @@ _COUNTED = regex.compile(
 _NOTE = regex.compile(r"(?:备?注|说明|填表|制表|审核|填报|单位负责人|统计人|资料来源|数据来源)[:：]?")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderRows:
+class HeaderRows(Struct, frozen=True):
     """A header: its first row, the row after its last, and for each column its texts from top to bottom."""
 
     start: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from schemas.overlay import from_vocabulary
@@ -18,8 +18,7 @@ _LONGEST = 24  # a longer cell is no header
 _EXTRA = regex.compile(r"[\s　:：*]|[（(\[【][^（）()\[\]【】]*[）)\]】]")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a known header means: a column of a kind, its place in the kind; `generic`: only where a hint names it."""
 
     kind: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from normalize.header_words import likest, meanings
 from schemas.table_kinds import TableKind, table_kinds
@@ -20,8 +20,7 @@ Columns = Mapping[int, tuple[str, ...]]
 _Pair = tuple[float, int, str, int]  # the negative of the likeness, the column of a kind by order and name, grid column
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderMatch:
+class HeaderMatch(Struct, frozen=True):
     """What a header means: the kind of table, and for each column of the tidy table (grid column, score 0-100).
 
     `places`: the grid columns that each is read from; more than one where a count is divided («参与人数» over «成人»

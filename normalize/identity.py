@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 import regex
+from msgspec import Struct
 
 from normalize.library_names import squeeze, without_years
 from normalize.report_period import Period, period_of_title
@@ -21,8 +21,7 @@ _LONGEST_TITLE = 60
 _NAMES_REPORT = regex.compile(r"年报|年度报告|总结|工作报告|工作汇报|述职|大事记")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """The reporting library, the report's year, title and date; None where the report does not say.
 
     period_start and period_end are the first and last day covered (closed interval): the calendar year, unless the

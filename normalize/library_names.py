@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalize.place_names import Chain, longest
 from normalize.years import YEARS
@@ -36,8 +37,7 @@ _GENERIC = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryName:
+class LibraryName(Struct, frozen=True):
     """A name as written; `codes` are the places that its region words can mean, `kind` what stands before 图书馆.
 
     `is_full`: the region has its full name; `is_named`: a proper name stands between region and 图书馆;

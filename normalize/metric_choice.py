@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from normalize.context import Context
 from normalize.cue_index import CueIndex, Group, Way, cue_index, words_after, words_before
@@ -44,8 +44,7 @@ _EDGES = " 、和与及，,约近达有为"
 _Hit = tuple[float, str]  # what a cue is worth where it stands, and its word
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A metric that fits a number, how well, and the cues that speak for it."""
 
     metric: Metric
@@ -53,8 +52,7 @@ class Candidate:
     cues: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of the vocabulary near a number with their distance from it; `alone` is the whole clause before it.
 
     `counted` is what a word in the noun is worth: more after a measure word that says nothing of its own.

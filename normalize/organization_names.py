@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 
 from normalize.place_names import longest
 from normalize.places import in_force, named_libraries
@@ -23,8 +23,7 @@ _QUOTES = frozenset("“”\"'‘’「」")
 _SEPARATORS = regex.compile(r"[、;；/\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyName:
+class BodyName(Struct, frozen=True):
     """A body as spelled once: region_code where known, the name without its region, the kind."""
 
     spelling: str

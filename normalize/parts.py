@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 import regex
+from msgspec import Struct
 
 from normalize.reading import Reading, amended, by_sentence
 from schemas.metrics import metrics
@@ -33,8 +33,7 @@ _SIDES = [(regex.compile(one), regex.compile(other)) for one, other in _PAIRS]
 _SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A number with its parts; `claimed`: whether the text says that they are all of it."""
 
     whole: Reading

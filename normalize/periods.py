@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
 import regex
+from msgspec.structs import replace
 
 from normalize.calendar import Period, read_period
 from normalize.context import Context, section_at

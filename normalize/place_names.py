@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from schemas.places import Place, gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Places read one inside the other; text[:end] are their names, `word` is the last one as written."""
 
     places: tuple[Place, ...]

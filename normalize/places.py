@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from normalize.place_names import longest
 from schemas.document import Doubt
@@ -15,8 +16,7 @@ from schemas.places import Place, gazetteer
 GRACE_YEARS = 1  # the list shows each year's end; a name given up within the year still stands in that year's report
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
+class PlaceReading(Struct, frozen=True):
     """A place by GB/T 2260 with the names that its code had in the year; None where the level does not apply.
 
     `candidates` are the codes that the name could mean where it is not decided; region_code is then None.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from normalize.numerals import is_approximate, read_fraction_phrase, read_neighbours, read_numeral
 from schemas.measure_words import MeasureWord, canonical_units, half_inside, hedge_inside, measure_words
@@ -25,8 +26,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "�
 _SCALES |= {"百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "十亿": 10**9}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A quantity read: its value (the lower bound of a range), upper bound of a range, canonical unit, qualifier."""
 
     value: Decimal

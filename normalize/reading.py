@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalize.confidence import confidence_of
 from normalize.context import Context
@@ -12,8 +14,7 @@ from normalize.metric_choice import Candidate
 from schemas.rows import FactRow
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A fact with the context it was read in and the metrics that were considered."""
 
     row: FactRow

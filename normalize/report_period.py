@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
 import regex
+from msgspec import Struct
 
 from normalize.years import YearMention, find_years, small_number
 
@@ -31,8 +31,7 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The report's year with the first and last day covered (closed). Over several years the last one is the year."""
 
     year: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from normalize.library_names import LIBRARY, LibraryName, bare_name, library_names
 from normalize.places import named_libraries
@@ -17,8 +18,7 @@ LEAST = 3.0  # less than three plain mentions do not make the reporting library
 LEAST_PROVINCE = 6.0  # county reports mention their province's library now and then
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Spellings of one library («金湖图书馆», «江苏省金湖县图书馆») and their weights."""
 
     codes: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.document import Block
 from schemas.mentions import RawTable
@@ -11,8 +12,7 @@ from schemas.mentions import RawTable
 _MOST_COLUMNS = 512  # a cell that says it spans more is broken
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The cells of a table by row, and in each row by column.
 
     A cell merged downwards stands in every row that it covers; in `own` it stands only in the row where it begins.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from normalize.cell_values import is_nothing, read_value
 from normalize.headers import Columns
@@ -28,8 +28,7 @@ _PLACES = regex.compile(
 _ASKED = 16  # labels that are looked at to tell the layout
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """Columns that belong together: the label, the unit, the columns of values, the label of the group if any."""
 
     label: int
@@ -38,8 +37,7 @@ class Panel:
     group: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """rows: each row of a panel is an indicator. columns: each value column is one, and rows are years or places."""
 
     way: Literal["rows", "columns"]

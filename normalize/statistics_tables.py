@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from normalize.cell_values import CellValue, read_value
 from normalize.column_meaning import ColumnMeaning, meaning_of
@@ -21,8 +22,7 @@ _NARROW = str.maketrans("０１２３４５６７８９．，％", "0123456789.,
 _SURE, _LIKELY, _NO_METRIC = Decimal("0.9"), Decimal("0.75"), Decimal("0.6")
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """What a number is called: the label, the one that groups it, and the unit that they or the table state."""
 
     text: str
@@ -30,8 +30,7 @@ class _Label:
     unit: Unit | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """The table whose rows are read, where it belongs, the report's year, and the unit stated for all its numbers."""
 
     grid: Grid

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalize.activity_tables import ActivityRow, read_activity_rows
 from normalize.context import section_at
@@ -16,8 +18,7 @@ from schemas.mentions import Extraction, RawTable, Section
 from schemas.rows import CellRow, FactRow, TableRow
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """All that the tables of a document give, in document order; `facts` have no fact_id yet."""
 
     tables: tuple[TableRow, ...]

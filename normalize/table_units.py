@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from schemas.measure_words import canonical_units, measure_words
 from schemas.overlay import from_vocabulary
@@ -22,8 +22,7 @@ _ALTERNATIVES = regex.compile(r"[/、,，或]")
 _ENDINGS = ("人次", "册次", "场次", "件次", "班次", "平方米", "公里", "小时")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit with the scale before it: «万元» is 10000 × 元; the word is None where only a scale is stated («万»)."""
 
     factor: Decimal

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalize.cell_values import is_nothing, read_count
 from normalize.grids import Grid
@@ -21,8 +22,7 @@ _NO_COUNT = regex.compile(r"序号?|编号|行次|年份?|年度|时间|日期")
 _LEAST_ROWS = 2  # fewer rows have no sum worth an unlabelled total
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One row of a chain of tables, with the numbers of its counted columns."""
 
     grid: int
@@ -31,8 +31,7 @@ class _Line:
     numbers: Mapping[int, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What the totals of one table say: ok, mismatch or none, and the doubts."""
 
     verdict: str

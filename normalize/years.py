@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import regex
+from msgspec import Struct
 
 EARLIEST, LATEST = 1949, 2099
 _DIGITS = str.maketrans("〇○OoОо零一二三四五六七八九", "0000000123456789")
@@ -40,8 +40,7 @@ _FOUR_DIGITS = regex.compile(r"\d{4}")
 _SMALL_HAN = regex.compile(r"([一二三]?)(十|廿|卅)([一二三四五六七八九]?)|([一二三四五六七八九])")
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(Struct, frozen=True):
     """A year, or a closed span of years, with the half-open span of code points that states it."""
 
     start: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+
+class CellPlace(Struct, frozen=True):
     """Where a cell stands: 0-based table (in reading order), row and column, and how far it spans."""
 
     table: int
@@ -18,8 +18,7 @@ class CellPlace:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph or a cell of the document: text[start:end], half-open, in code points.
 
     A paragraph is one line without its line end; a cell is the text after its leading tab.
@@ -38,8 +37,7 @@ class Block:
     furniture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The text as a person reads it, where that is not how it is typed, with the place of every character.
 
     In `text` the line ends inside paragraphs cut at a fixed width are gone, the tags of a web page too, and every table
@@ -54,8 +52,7 @@ class Reading:
     ends: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something doubtful that was met on the way: a finding that has no number yet.
 
     `code` is one of vocabulary/findings.yaml; `message` is one sentence with the figures; start and end are a
@@ -68,8 +65,7 @@ class Doubt:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One file read: its text, where its parts are, and what was doubtful about reading it.
 
     `document_id` is the first 12 hexadecimal digits of the SHA-256 of the file's bytes; `source` is the path relative

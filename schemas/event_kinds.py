@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
@@ -43,8 +43,7 @@ class EventKind(Entry):
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EventWord:
+class EventWord(Struct, frozen=True):
     """A word of a text that tells a kind of happening: text[start:end], and the part that it plays.
 
     role: name (what a happening is called), deed, sign, or tail (a last word that leaves the kind to what it ends).

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from schemas.document import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with all it holds: start is that of the marker (or title), end that of the last thing it holds.
 
     `index` counts from 0 in document order; `parent` is the index of the section around it, None at the top;
@@ -30,8 +29,7 @@ class Section:
     ordinal: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """A table as rows of cell blocks, with the span of its caption paragraph (None where there is none)."""
 
     index: int
@@ -41,8 +39,7 @@ class RawTable:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityMention:
+class QuantityMention(Struct, frozen=True):
     """A number that counts or measures, as written; text[start:end] runs from the first hedge or digit to the unit.
 
     before, middle, after: the hedges before the number, between number and unit, and after the unit («左右»), or "".
@@ -63,8 +60,7 @@ class QuantityMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date or a range of dates as written: the strings of its parts, "" where the text leaves one out.
 
     `part` is a third of the month or a season of the year (中旬, 底, 上半年), `part_to` that of the second date.
@@ -89,8 +85,7 @@ class DateMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """One numeral of the source, Arabic or Chinese, and the role that the text gives it (see the numbers table).
 
     `rule` names what gave it the role, and `claim` is the half-open span that this took: the whole quantity, date,
@@ -104,8 +99,7 @@ class Numeral:
     claim: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of prose: text[start:end], within one paragraph, which is Document.blocks[block]."""
 
     start: int
@@ -113,8 +107,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """A dated happening told in prose: the dates that bound it and the span that tells it.
 
     `chronicle` is true for an entry of a chronicle, a paragraph that the date leads and that tells nothing else.
@@ -126,8 +119,7 @@ class Happening:
     chronicle: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """Everything that was found in one document."""
 
     folded: str

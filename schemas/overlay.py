@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from schemas.strict_yaml import VocabularyError, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A vocabulary file: the text, and what messages call it; `name` is that of the built-in file it adds to, or is."""
 
     name: str
@@ -29,8 +29,7 @@ class Source:
         return tuple(parse(self.text, self.place))
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """The additions of one folder, one source a file, sorted by name. It holds the texts, so it can be sent to workers
     that do not see the folder, and a change on disk does not reach a run that has begun."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from schemas.metrics import metrics
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     library_id: str
     library: str
     region_code: str | None
@@ -32,8 +32,7 @@ class IndicatorRow:
     definition_break: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PanelRow:
+class PanelRow(Struct, frozen=True):
     """A library and year; each metric of the vocabulary is a column too, and its value an attribute."""
 
     library_id: str
@@ -48,8 +47,7 @@ class PanelRow:
         return self.values.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(Struct, frozen=True):
     document_id: str
     library_id: str | None
     report_year: int | None
@@ -60,8 +58,7 @@ class CoverageRow:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationRow:
+class OrganizationRow(Struct, frozen=True):
     organization_id: str
     name: str
     kind: str

@@ -7,16 +7,16 @@ Source of the data: the yearly notices of the Ministry of Civil Affairs as gathe
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from schemas.strict_yaml import packaged
 
 EARLIEST, LATEST = 0, 9999  # what stands for «1995 or before» and «still in force»
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A division under one name: six-digit code, full name, years in force (closed interval), other names in use."""
 
     code: str
@@ -42,8 +42,7 @@ class Place:
         return other.code.startswith(self.code[: self.level * 2])
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(Struct, frozen=True):
     """All places by code (a code may have had several names) and by every name, full or short.
 
     `heads` are the first two characters of all names: most places of a text are told off by them.

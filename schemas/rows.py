@@ -6,15 +6,15 @@ None stands for «the text does not say» and is written as an empty cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationRow, PanelRow
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True):
     document_id: str
     source: str
     media_type: str
@@ -36,8 +36,7 @@ class DocumentRow:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(Struct, frozen=True):
     section_id: str
     document_id: str
     parent_id: str | None
@@ -50,8 +49,7 @@ class SectionRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     table_id: str
     document_id: str
     section_id: str | None
@@ -65,8 +63,7 @@ class TableRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellRow:
+class CellRow(Struct, frozen=True):
     table_id: str
     row: int
     column: int
@@ -78,8 +75,7 @@ class CellRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class LectureRow:
+class LectureRow(Struct, frozen=True):
     lecture_id: str
     document_id: str
     table_id: str
@@ -97,8 +93,7 @@ class LectureRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutreachRow:
+class OutreachRow(Struct, frozen=True):
     outreach_id: str
     document_id: str
     table_id: str
@@ -118,8 +113,7 @@ class OutreachRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPromotionRow:
+class ReadingPromotionRow(Struct, frozen=True):
     promotion_id: str
     document_id: str
     table_id: str
@@ -138,8 +132,7 @@ class ReadingPromotionRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     event_id: str
     document_id: str
     section_id: str | None
@@ -160,8 +153,7 @@ class EventRow:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(Struct, frozen=True):
     fact_id: str
     document_id: str
     section_id: str | None
@@ -192,8 +184,7 @@ class FactRow:
     confidence: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
+class NumberRow(Struct, frozen=True):
     document_id: str
     char_start: int
     char_end: int
@@ -202,8 +193,7 @@ class NumberRow:
     row_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
+class FindingRow(Struct, frozen=True):
     finding_id: str
     document_id: str
     severity: str
@@ -235,8 +225,7 @@ Row = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRows:
+class ReportRows(Struct, frozen=True):
     """All rows of one document, table by table, in document order."""
 
     document: DocumentRow

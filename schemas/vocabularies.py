@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 from schemas.event_kinds import event_kinds
 from schemas.indicator_labels import label_entries
@@ -28,8 +29,7 @@ from schemas.words import Entry, load
 PathLike = str | os.PathLike[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """One vocabulary that can be added to: what the command line calls it, its file, and its entries in use."""
 
     kind: str

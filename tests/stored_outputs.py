@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from made_reports import made_report
+from msgspec.structs import fields, replace
 from typer.testing import CliRunner
 
 from nianbao import cli

@@ -115,6 +115,14 @@ def test_nothing_global_is_rebound(path: Path) -> None:
     assert [node.names for node in ast.walk(tree(path)) if isinstance(node, ast.Global)] == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_records_are_frozen_structs(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ClassDef):
+            options = {keyword.arg for keyword in node.keywords}
+            assert "Struct" not in map(ast.unparse, node.bases) or "frozen" in options, f"{node.name} can be changed"
+
+
 def imported(path: Path) -> Iterator[str]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):

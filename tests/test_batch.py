@@ -266,7 +266,7 @@ def test_a_report_has_every_table_as_a_typed_frame(reports: Path) -> None:
 def test_a_report_shows_its_rows(reports: Path) -> None:
     read = nianbao.read_report(str(reports / "a.txt"))
     assert read.document.source == "a.txt"
-    for name in set(made_report().__dataclass_fields__):
+    for name in made_report().__struct_fields__:
         assert getattr(read, name) == getattr(read.rows, name)
 
 

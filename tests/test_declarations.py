@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import typing
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import fields
 
 from schemas import declarations, panel_rows, rows
 from schemas.metrics import metrics

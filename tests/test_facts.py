@@ -5,11 +5,11 @@ Every case is a text, the number asked about as it is written, and what a carefu
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from extract.extraction import extract
 from extract.plain_text import blocks

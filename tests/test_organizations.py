@@ -1,9 +1,9 @@
 """Bodies and settings: which spellings are one body, which never, and what kind of place was served."""
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from normalize.organization_names import body_names, spelling
 from normalize.organizations import organizations

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from made_reports import made_report
+from msgspec.structs import replace
 
 from normalize.choice import choose
 from normalize.panel import coverage, indicators, panel

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import frictionless
 import pytest
 from made_reports import TEXT, made_coverage, made_indicator, made_organization, made_panel_row, made_report
+from msgspec.structs import replace
 
 from publish import folder
 from publish.csv_files import Value, cell, csv_bytes

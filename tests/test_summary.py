@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import regex
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 from stored_outputs import BROKEN, A, B, add_column, change_table, drop_column, report, run, with_fact, write
