@@ -1,6 +1,5 @@
 """Places: library names of many provinces, levels and years, and what the list itself must be."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -144,10 +143,3 @@ def test_one_code_has_one_name_a_year() -> None:
     for named in gazetteer().by_code.values():
         ordered = sorted(named, key=lambda place: place.first_year)
         assert all(a.last_year < b.first_year for a, b in pairwise(ordered))
-
-
-def test_the_list_is_read_fast() -> None:
-    gazetteer.cache_clear()
-    start = time.perf_counter()
-    gazetteer()
-    assert time.perf_counter() - start < 0.3  # some 15 ms on a quiet machine
