@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from extract.read import UnreadableFile, read
 from nianbao.failures import failed, repeated, unexpected
-from nianbao.gather import gather
+from nianbao.gather import publishable
 from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
-from publish.folder import check_out, write_folder
+from publish.folder import check_out, folder_output
+from schemas.declarations import tables
 from schemas.rows import DocumentRow, ReportRows
 from schemas.vocabularies import read_overlay, using
 
@@ -59,11 +60,12 @@ def extract(
     _refuse_inside(inputs, target)
     with using(read_overlay(vocabulary)):
         reports = tuple(read_all(inputs, progress, debug=debug))
-        rows = gather(reports)
-        # a failed document has no text; a repeated one has its text under the same name already
-        texts = {report.document.document_id: report.text for report in reports if _has_rows(report)}
-        write_folder(target, rows, texts)
-    return _summary(target, reports, {name: len(table) for name, table in rows.items()})
+        counts: Counter[str] = Counter()
+        with folder_output(target) as write:
+            for rows, text in publishable(reports):
+                write(rows, text)
+                counts.update({name: len(some) for name, some in rows.items()})
+        return _summary(target, reports, {name: counts[name] for name in tables()})
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
@@ -94,11 +96,6 @@ def read_one(item: Input, seen: dict[str, DocumentRow], *, debug: bool = False) 
         if debug:
             raise
         return failed(item.path, item.source, unexpected(item.source, error))
-
-
-def _has_rows(report: ReportRows) -> bool:
-    codes = {finding.code for finding in report.findings}
-    return report.document.status != "failed" and "duplicate_document" not in codes
 
 
 def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:

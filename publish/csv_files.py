@@ -4,29 +4,53 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from pathlib import Path
+from typing import TextIO
 
-from schemas.declarations import Table
+from publish.ways_out import DocumentText, TableRows, Write
+from schemas.declarations import Table, tables
 from schemas.rows import Row
 
 Value = str | bool | int | Decimal | date | None
 
 
-def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
-    """Return `rows` as a CSV file of `table`: BOM, header row, one record a row, CRLF line ends (RFC 4180).
+def file_name(table: Table) -> str:
+    """Return the name of the CSV file of a table."""
+    return f"{table.name}.csv"
+
+
+@contextmanager
+def csv_files(folder: Path) -> Iterator[Write]:
+    """Yield what writes rows into one CSV file a declared table in `folder`: UTF-8 with BOM, header, RFC 4180.
 
     The BOM is there because Excel reads a file without one in the code page of the machine.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(table.column_names)
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_opened(folder / file_name(table))) for name, table in tables().items()}
+        for name, table in tables().items():
+            csv.writer(files[name], lineterminator="\r\n").writerow(table.column_names)
+
+        def write(rows: TableRows, text: DocumentText | None = None) -> None:
+            for name, some in rows.items():
+                append(files[name], tables()[name], some)
+
+        yield write
+
+
+def append(file: TextIO, table: Table, rows: Iterable[Row]) -> None:
+    """Write `rows` of `table`, one record a row, CRLF line ends."""
     values = attrgetter(*table.column_names)
-    writer.writerows([cell(value) for value in values(row)] for row in rows)
-    return codecs.BOM_UTF8 + stream.getvalue().encode("utf-8")
+    csv.writer(file, lineterminator="\r\n").writerows([cell(value) for value in values(row)] for row in rows)
+
+
+def _opened(path: Path) -> TextIO:
+    path.write_bytes(codecs.BOM_UTF8)
+    return path.open("a", encoding="utf-8", newline="")
 
 
 def cell(value: Value) -> str:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from publish.csv_files import file_name
 from schemas.declarations import Column, Table
 from schemas.vocabularies import fingerprint
 
@@ -35,11 +36,6 @@ def descriptor(tables: Iterable[Table]) -> str:
         "resources": [_resource(table) for table in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-
-
-def file_name(table: Table) -> str:
-    """Return the name of the CSV file of a table."""
-    return f"{table.name}.csv"
 
 
 def _resource(table: Table) -> dict[str, Any]:

@@ -6,16 +6,16 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import regex
 
-from publish.csv_files import csv_bytes
-from publish.datapackage import FILE_NAME, NAME, descriptor, file_name
+from publish.csv_files import csv_files, file_name
+from publish.datapackage import FILE_NAME, NAME, descriptor
+from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
-from schemas.rows import Row
 
 TEXT_FOLDER = "text"
 
@@ -30,8 +30,9 @@ class OutputError(ValueError):
     """OUT cannot be used; the message says why and what to do. Nothing was written."""
 
 
-def write_folder(out: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> None:
-    """Write every declared table, the texts by document_id, and datapackage.json into the folder `out`.
+@contextmanager
+def folder_output(out: Path) -> Iterator[Write]:
+    """Yield what writes every declared table, the texts by document_id, and datapackage.json into the folder `out`.
 
     1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
     2. Write all files into a temporary folder beside `out`.
@@ -43,7 +44,14 @@ def write_folder(out: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[st
     """
     check_out(out)
     with _replacing(out.resolve()) as folder:
-        _write_all(folder, rows, texts)
+        with csv_files(folder) as write_tables, _texts(folder / TEXT_FOLDER) as write_text:
+
+            def write(rows: TableRows, text: DocumentText | None = None) -> None:
+                write_tables(rows, text)
+                write_text(rows, text)
+
+            yield write
+        (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
 
 
 def check_out(out: Path) -> None:
@@ -103,14 +111,16 @@ def _entries(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in files if path.name not in _LITTER}
 
 
-def _write_all(folder: Path, rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> None:
-    for table in tables().values():
-        (folder / file_name(table)).write_bytes(csv_bytes(table, rows.get(table.name, ())))
-    (folder / TEXT_FOLDER).mkdir()
-    for document_id, text in texts.items():
-        # bytes, not text mode: a line end must stay one code point on every system
-        (folder / TEXT_FOLDER / f"{document_id}.txt").write_bytes(text.encode("utf-8"))
-    (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
+@contextmanager
+def _texts(folder: Path) -> Iterator[Write]:
+    folder.mkdir()
+
+    def write(rows: TableRows, text: DocumentText | None = None) -> None:
+        if text:
+            # bytes, not text mode: a line end must stay one code point on every system
+            (folder / f"{text.document_id}.txt").write_bytes(text.text.encode("utf-8"))
+
+    yield write
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from msgspec.structs import fields, replace
 from typer.testing import CliRunner
 
 from nianbao import cli
-from nianbao.gather import gather
-from publish.folder import write_folder
+from nianbao.gather import publishable
+from publish.folder import folder_output
 from schemas.rows import DocumentRow, ReportRows
 
 A, B = "a" * 12, "b" * 12
@@ -38,8 +38,9 @@ def with_fact(made: ReportRows, number: int, **changes: Any) -> ReportRows:
 
 def write(folder: Path, *reports: ReportRows) -> Path:
     """Write an output folder of these reports."""
-    texts = {made.document.document_id: made.text for made in reports if made.document.status != "failed"}
-    write_folder(folder, gather(reports), texts)
+    with folder_output(folder) as out:
+        for rows, text in publishable(reports):
+            out(rows, text)
     return folder
 
 

@@ -96,7 +96,7 @@ def test_a_disk_that_refuses_is_one_sentence(here: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "out")
 
-    monkeypatch.setattr(batch, "write_folder", full)
+    monkeypatch.setattr(batch, "folder_output", full)
     code, _, error = run("extract", "a.txt", "--out", "out")
     assert code == 3
     assert error.count("\n") == 1

@@ -16,9 +16,10 @@ from made_reports import TEXT, made_coverage, made_indicator, made_organization,
 from msgspec.structs import replace
 
 from publish import folder
-from publish.csv_files import Value, cell, csv_bytes
+from publish.csv_files import Value, cell, csv_files
 from publish.datapackage import PROFILE, descriptor
-from publish.folder import OutputError, write_folder
+from publish.folder import OutputError, folder_output
+from publish.ways_out import DocumentText
 from schemas.declarations import tables
 from schemas.rows import ReportRows, Row
 
@@ -52,23 +53,30 @@ def test_what_no_column_holds_is_refused(value: Value) -> None:
         cell(value)
 
 
-def test_csv_is_rfc_4180_with_a_mark() -> None:
-    data = csv_bytes(tables()["cells"], made_report().cells)
+def csv_bytes(folder: Path, name: str, rows: tuple[Row, ...]) -> bytes:
+    with csv_files(folder) as write:
+        write({name: rows[:1]})
+        write({name: rows[1:]})
+    return (folder / f"{name}.csv").read_bytes()
+
+
+def test_csv_is_rfc_4180_with_a_mark(tmp_path: Path) -> None:
+    data = csv_bytes(tmp_path, "cells", made_report().cells)
     head, rest = data[:3], data[3:].decode()
     assert head == b"\xef\xbb\xbf"
     assert rest.startswith("table_id,row,column,row_span,column_span,text,role,char_start,char_end\r\n")
     assert rest.endswith('1,0,1,2,"家庭""阅读"",\n上册",body,9,11\r\n')
 
 
-def test_a_csv_of_no_rows_is_its_header() -> None:
-    data = csv_bytes(tables()["numbers"], ())
+def test_a_csv_of_no_rows_is_its_header(tmp_path: Path) -> None:
+    data = csv_bytes(tmp_path, "numbers", ())
     assert data.decode("utf-8-sig") == "document_id,char_start,char_end,raw,role,row_id\r\n"
 
 
 @pytest.mark.parametrize("name", tables())
-def test_csv_reads_back_as_written(name: str) -> None:
+def test_csv_reads_back_as_written(name: str, tmp_path: Path) -> None:
     table, rows = tables()[name], made_rows(made_report())[name]
-    read = list(csv.DictReader(io.StringIO(csv_bytes(table, rows).decode("utf-8-sig"), newline="")))
+    read = list(csv.DictReader(io.StringIO(csv_bytes(tmp_path, name, rows).decode("utf-8-sig"), newline="")))
     assert read == [{column: cell(getattr(row, column)) for column in table.column_names} for row in rows]
     assert read
 
@@ -85,9 +93,10 @@ def made_rows(*reports: ReportRows) -> dict[str, tuple[Row, ...]]:
     return rows
 
 
-def written(out: Path, rows: Mapping[str, tuple[Row, ...]] | None = None) -> Path:
-    report = made_report()
-    write_folder(out, made_rows(report) if rows is None else rows, {report.document.document_id: TEXT})
+def written(out: Path, rows: Mapping[str, tuple[Row, ...]] | None = None, document_id: str = "0123456789ab") -> Path:
+    made = made_rows(made_report()) if rows is None else rows
+    with folder_output(out) as write:
+        write(made, DocumentText(document_id, TEXT))
     return out
 
 
@@ -161,7 +170,7 @@ def test_two_writings_give_the_same_bytes(tmp_path: Path) -> None:
 def test_an_earlier_output_is_replaced_whole(tmp_path: Path) -> None:
     out = written(tmp_path / "out")
     (out / ".DS_Store").write_bytes(b"")
-    write_folder(out, {}, {"ffffffffffff": "新"})
+    written(out, {}, "f" * 12)
     assert [name for name in contents(out) if name.startswith("text/")] == ["text/ffffffffffff.txt"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -253,7 +262,7 @@ def test_a_broken_run_leaves_the_old_output_and_nothing_else(
 
     monkeypatch.setattr(folder, step, broken)
     with pytest.raises(type(error)):
-        write_folder(out, {}, {})
+        written(out, {})
     assert contents(out) == before
     assert [path.name for path in tmp_path.iterdir()] == (["out"] if old else [])
 
@@ -269,6 +278,6 @@ def test_a_failed_rename_brings_the_old_output_back(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "rename", only_the_old)
     with pytest.raises(OSError, match="busy"):
-        write_folder(out, {}, {})
+        written(out, {})
     assert contents(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
