@@ -26,6 +26,25 @@ KIND_OF_TABLE = """purchases:
     volumes: [册数]
   examples: {yes: [图书采购情况表], no: [讲座一览表]}
 """
+PURCHASES = """二、采购
+
+2018年图书采购情况表
+
+\t序号
+\t供应商
+\t册数
+
+\t1
+\t新华书店
+\t1200
+
+\t2
+\t邮政书店
+\t800
+
+\t合计
+\t2000
+"""
 
 
 def folder(place: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import regex
 from build_docs import BLOCK, README, ROOT, TABLES_PAGE, all_commands, readme, tables_page
+from own_words import PURCHASES
 
 from schemas.declarations import tables
 from schemas.metrics import metrics
@@ -120,31 +121,13 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-REPORT = """青川县图书馆2018年工作总结
+REPORT = f"""青川县图书馆2018年工作总结
 
 一、服务
 
 全年消毒图书2.4万册次。
 
-二、采购
-
-2018年图书采购情况表
-
-\t序号
-\t供应商
-\t册数
-
-\t1
-\t新华书店
-\t1200
-
-\t2
-\t邮政书店
-\t800
-
-\t合计
-\t2000
-"""
+{PURCHASES}"""
 
 TAUGHT = [  # table, columns, row
     ("facts", ("metric", "value", "unit"), ("volumes_disinfected", "24000", "册次")),

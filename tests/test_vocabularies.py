@@ -17,7 +17,7 @@ from threading import Barrier
 
 import pytest
 import regex
-from own_words import KIND_OF_TABLE, METRIC, folder
+from own_words import KIND_OF_TABLE, METRIC, PURCHASES, folder
 from typer.testing import CliRunner
 
 import nianbao
@@ -30,28 +30,13 @@ from schemas.vocabularies import KINDS, VOCABULARIES, fingerprint, read_overlay,
 
 ROOT = Path(__file__).resolve().parents[1]
 
-REPORT = """青川县图书馆2018年工作总结
+REPORT = f"""青川县图书馆2018年工作总结
 
 一、设施
 
 全馆设朗读亭3座。
 
-二、采购
-
-2018年图书采购情况表
-
-\t序号
-\t供应商
-\t册数
-
-\t1
-\t新华书店
-\t1200
-
-\t合计
-\t
-\t1200
-"""
+{PURCHASES}"""
 
 
 @pytest.fixture
