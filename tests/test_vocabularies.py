@@ -316,7 +316,7 @@ PURE = {  # modules, and functions of them, whose caches no word list has a part
     "extract/folding.py",
     "extract/mojibake.py",
     "extract/plausibility.py",
-    "extract/traditional.py",
+    "schemas/traditional.py",
     "extract/words.py",
     "normalize/cell_values.py read_count",
     "normalize/column_meaning.py",
