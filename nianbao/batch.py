@@ -51,8 +51,8 @@ def extract(
     `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
     as schemas.vocabularies.read_overlay reads it; `organizations` a file of names that are the same body or different
     ones, as normalize.organization_decisions.read_decisions reads it. `progress` is called before each file with its
-    number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
-    raised instead of becoming a failed document.
+    number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule
+    foresees is raised instead of becoming a failed document.
 
     Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
     `vocabulary` or `organizations` cannot; OSError where writing fails.

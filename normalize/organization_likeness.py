@@ -96,5 +96,5 @@ def _once(name: str) -> str:
 
 
 def is_doubled(name: str) -> bool:
-    """Return whether a character stands twice in a row: of two spellings the one without is more likely right."""
+    """Return whether a character stands twice in a row: of two spellings the one without is likelier."""
     return _DOUBLED.search(name) is not None

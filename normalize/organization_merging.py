@@ -110,9 +110,9 @@ def merge_names(names: Sequence[Name], rules: Rules = NO_RULES) -> Mapping[Key, 
     return joins.made
 
 
-def _rank(name: Name) -> tuple[bool, bool, bool, int, bool, Key]:
-    weak = name.kind == "other"
-    return name.library_id is None, not name.kind, weak, -name.mentions, is_doubled(name.form.stem), name.key
+def _rank(name: Name) -> tuple[bool, bool, bool, float, Key]:
+    weight = name.mentions / AS_FREQUENT if is_doubled(name.form.stem) else name.mentions
+    return name.library_id is None, not name.kind, name.kind == "other", -weight, name.key
 
 
 def _confirmed(rules: Rules) -> Callable[[Sequence[Name], _Joins], None]:
@@ -235,7 +235,7 @@ def _kindless(ranked: Sequence[Name], joins: _Joins) -> None:
             near[name.region].add(stem, name.key)
     for name in short:
         same = whole.get((name.region, name.form.text), [])
-        if len(same) == 1:
+        if len(same) == 1 and _is_local(same[0].kind):  # a square or a station bears the name of the place around it
             joins.join(name, same[0], Likeness(SHORT_SCORE, "short_form"))
         elif not same:
             _join_if_single(name, near[name.region], roots, joins)
@@ -249,6 +249,6 @@ def _may_be_short(text: str) -> bool:
 def _join_if_single(name: Name, near: NearNames, roots: Mapping[Key, Name], joins: _Joins) -> None:
     text = name.form.text
     found = {key: like for stem, key in near.near(text) if (like := likeness(text, stem))}
-    if len(found) == 1:
+    if len(found) == 1 and all(_is_local(key[2]) for key in found):
         ((key, like),) = found.items()
         joins.join(name, roots[key], like)

@@ -8,12 +8,14 @@ from functools import cache
 import regex
 from msgspec import Struct
 
+from normalize.organization_keys import form_of
 from normalize.place_names import longest
 from normalize.places import in_force, named_libraries, reading
 from schemas.organization_kinds import kinds_by_ending, organization_kinds
 from schemas.organization_words import organization_words
 from schemas.overlay import from_vocabulary
 from schemas.rows import DocumentRow
+from schemas.traditional import simplified
 from schemas.words import alternation
 
 LONGEST_ROOM = 12  # code points after a body's name: «醴陵市图书馆二楼多功能报告厅», «南门中学全体师生»
@@ -63,10 +65,11 @@ def spelling(written: str) -> str:
 
 @from_vocabulary
 @cache
-def _collective() -> regex.Pattern[str]:
-    """Return what stands before the ending where many bodies are meant: 各, 贫困, 12所, 城区各."""
+def _collective() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Return what stands before the ending where many bodies are meant (各, 贫困, 12所, 城区各), and what ends those."""
     words = alternation(organization_words()["collective"])
-    return regex.compile(rf"(?:{words}|[\d一二三四五六七八九十百几数多两]++[个所家座间])++")
+    before = rf"(?:{words}|[\d一二三四五六七八九十百几数多两]++[个所家座间])++"
+    return regex.compile(before), regex.compile(rf"(?:{alternation(organization_words()['many'])})$")
 
 
 def body_names(written: str | None, document: DocumentRow) -> tuple[BodyName, ...]:
@@ -100,7 +103,7 @@ def _names_one(ending: regex.Match[str] | None) -> bool:
 
 
 def _with_library(name: str, document: DocumentRow) -> str:
-    match = _OWN_LIBRARY.match(name)
+    match = _OWN_LIBRARY.match(name.translate(simplified()))
     if match is None or document.library is None:
         return name
     if match["level"] and document.region_code not in {None, _at_level(match["level"], document)}:
@@ -119,18 +122,22 @@ def _at_level(level: str, document: DocumentRow) -> str | None:
 
 def _body(name: str, document: DocumentRow) -> BodyName | None:
     at_end, inside = _endings()
-    match = at_end.search(name) or max(inside.finditer(name), key=lambda found: found.end(), default=None)
+    plain = name.translate(simplified())
+    match = at_end.search(plain) or max(
+        inside.finditer(plain, overlapped=True), key=lambda found: found.end(), default=None
+    )
     if match is None or not _names_one(match) or len(name) - match.end() > LONGEST_ROOM:
         return None
-    name = name[: match.end()]
-    region_code, bare = _region(name, document)
-    if _collective().fullmatch(bare[: -len(match[0])]):
+    region_code, bare = _region(plain[: match.end()], document)
+    kind = kinds_by_ending()[match[0]]
+    before, many = _collective()
+    if before.fullmatch(form_of(bare, kind).proper) or many.search(bare):
         return None
-    return BodyName(name, bare, region_code, kinds_by_ending()[match[0]])
+    return BodyName(name[: match.end()], bare, region_code, kind)
 
 
 def _kindless(name: str, document: DocumentRow) -> BodyName:
-    region_code, bare = _region(name, document)
+    region_code, bare = _region(name.translate(simplified()), document)
     return BodyName(name, bare, region_code, "")
 
 
@@ -152,6 +159,7 @@ def _by_level(name: str, document: DocumentRow) -> tuple[str, str] | None:
     """Return region and rest of «县武警中队»; None for «县委», «市民中心» and where no place is of that level."""
     match = _LEVEL.match(name)
     rest = name[match.end() :] if match else ""
-    if match is None or name in _alone() or not _names_one(_endings()[0].search(rest)):
+    ending = _endings()[0].search(rest)
+    if match is None or name in _alone() or ending is None or len(rest) < 2:  # «县委» is a name of its own
         return None
     return (code, rest) if (code := _at_level(match["level"], document)) else None

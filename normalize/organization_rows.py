@@ -86,7 +86,10 @@ def alias_rows(body: Body) -> Iterator[OrganizationAliasRow]:
 
 
 def _folded(one: Spelling, canonical: Spelling) -> str:
-    return "region_prefix" if one.named[2] == canonical.named[2] else "folding"
+    is_prefix = one.named[2] == canonical.named[2] and all(
+        name.text.endswith(name.named[2]) for name in (one, canonical)
+    )
+    return "region_prefix" if is_prefix else "folding"
 
 
 def doubtful_spellings(body: Body, order: Mapping[Named, int]) -> Iterator[Spelling]:

@@ -15,7 +15,8 @@ from schemas.words import Entry, load
 class OrganizationKind(Entry):
     """A kind of body; its aliases are endings of names, those in `alone` are names by themselves.
 
-    `local` kinds are those that one township has many of, each with a name of its own. `alike` are groups of endings that are one word, written long or short; the first stands for the group.
+    `local` kinds are those that one township has many of, each with a name of its own. `alike` are groups of endings
+    that are one word, written long or short; the first stands for the group.
     """
 
     local: bool = False
