@@ -66,7 +66,7 @@ def spelling(written: str) -> str:
 @from_vocabulary
 @cache
 def _collective() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """Return what stands before the ending where many bodies are meant (各, 贫困, 12所, 城区各), and what ends those."""
+    """Return what stands before the ending where many bodies are meant (各, 贫困, 12所), and what ends such names."""
     words = alternation(organization_words()["collective"])
     before = rf"(?:{words}|[\d一二三四五六七八九十百几数多两]++[个所家座间])++"
     return regex.compile(before), regex.compile(rf"(?:{alternation(organization_words()['many'])})$")

@@ -1,4 +1,4 @@
-"""Names of bodies in pairs: the same body, two bodies, and doubtful ones, which stay two; and how much work it takes."""
+"""Names of bodies in pairs: the same body, two bodies, and doubtful ones, which stay two; and how much work it is."""
 
 from __future__ import annotations
 
