@@ -79,6 +79,7 @@ def sounds(name: str) -> tuple[str, ...]:
     return tuple(syllable for sign in name for syllable in lazy_pinyin(sign))
 
 
+@from_vocabulary
 @lru_cache(maxsize=65536)
 def marks(name: str) -> str:
     """Return the numbers, letters, compass and order words of a name, in order: where they differ, so do the bodies."""

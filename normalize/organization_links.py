@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from normalize.organization_mentions import ActivityRow, names_in
+from normalize.organization_mentions import ActivityRow, namer, names_in
 from normalize.organizations import Found, Merged
 from schemas.findings import finding_kinds
 from schemas.rows import (
@@ -26,14 +26,14 @@ R = TypeVar("R", bound=ActivityRow)
 def link(report: ReportRows, merged: Merged) -> ReportRows:
     """Return a report with organization_id and host_id in its rows, empty where a cell names no single body, and with
     the findings about its names in their places; a report that has been linked before is linked anew."""
-    own = report.document
+    own = namer(report.document)
     return replace(
         report,
         lectures=tuple(_linked(row, own, merged) for row in report.lectures),
         outreach=tuple(_linked(row, own, merged) for row in report.outreach),
         reading_promotions=tuple(_linked(row, own, merged) for row in report.reading_promotions),
         events=tuple(_linked(row, own, merged) for row in report.events),
-        findings=_with_findings(report, merged.found.get(own.document_id, ())),
+        findings=_with_findings(report, merged.found.get(report.document.document_id, ())),
     )
 
 
@@ -49,7 +49,7 @@ def _linked(row: R, document: DocumentRow, merged: Merged) -> R:
 
 
 def _single(written: str | None, document: DocumentRow, merged: Merged, *, people: bool = False) -> str | None:
-    ids = {merged.ids.get(named) for named in names_in(written, document, people=people)} - {None}
+    ids = {merged.ids.get(named) for named in names_in(written, document, people)} - {None}
     return ids.pop() if len(ids) == 1 else None
 
 

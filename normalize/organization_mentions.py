@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
 from normalize.organization_names import BodyName, body_names, named_parts
 from schemas.lineage import current_code
+from schemas.overlay import from_vocabulary
 from schemas.rows import DocumentRow, EventRow, LectureRow, OutreachRow, ReadingPromotionRow, ReportRows
 
 LONGEST_KINDLESS = 30  # code points; a longer text without the ending of a body is a description
@@ -34,15 +36,15 @@ def mentions(report: ReportRows) -> Iterator[Mention]:
 
     A part of a cell without the ending of a body («星海明筑») is a name of no kind: it may be short for a body.
     """
-    own = report.document
+    document, own = report.document, namer(report.document)
     for body in body_names(own.library, own):
-        yield Mention(_named(body, own), own.document_id, library_id=own.library_id)
+        yield Mention(_named(body, own), document.document_id, library_id=document.library_id)
     rows: tuple[ActivityRow, ...] = (*report.lectures, *report.outreach, *report.reading_promotions, *report.events)
     for row in rows:
         table = getattr(row, "table_id", None)
         for field in fields(row):
-            for named in names_in(getattr(row, field), own, people=field == "audience"):
-                yield Mention(named, own.document_id, table, row.section_id, row.char_start, row.char_end)
+            for named in names_in(getattr(row, field), own, field == "audience"):
+                yield Mention(named, document.document_id, table, row.section_id, row.char_start, row.char_end)
 
 
 def fields(row: ActivityRow) -> tuple[str, ...]:
@@ -52,8 +54,23 @@ def fields(row: ActivityRow) -> tuple[str, ...]:
     return ("audience", "place") if isinstance(row, ReadingPromotionRow) else ("host", "place")
 
 
-def names_in(written: str | None, document: DocumentRow, *, people: bool = False) -> tuple[Named, ...]:
-    """Return the names in a cell; among `people` («少年儿童») those with the ending of a body only."""
+def namer(document: DocumentRow) -> DocumentRow:
+    """Return what of a document decides how it names bodies: its library, region and year, and no more of it."""
+    known = document.library or ""
+    return DocumentRow(
+        document_id="" if known else document.document_id,
+        source="",
+        media_type="",
+        library=document.library,
+        region_code=document.region_code,
+        report_year=document.report_year,
+    )
+
+
+@from_vocabulary
+@lru_cache(maxsize=8192)  # rows often name the body above, and each report is read for its mentions and for its links
+def names_in(written: str | None, document: DocumentRow, people: bool = False) -> tuple[Named, ...]:
+    """Return the names in a cell of a report with this `namer`; among `people` («少年儿童») those of a known kind only."""
     found = body_names(written, document) if people else named_parts(written, document)
     return tuple(_named(body, document) for body in found if body.kind or len(body.bare) <= LONGEST_KINDLESS)
 

@@ -97,7 +97,8 @@ def merge_names(names: Sequence[Name], rules: Rules = NO_RULES) -> Mapping[Key, 
 
     1. What a user has confirmed, and names of one reporting library.
     2. «南门社区» joins «仙岳山办事处南门社区», if the region has no other 南门社区.
-    3. Of one region, kind and ending, the rarer name joins the one that it is a slip for (`likeness`).
+    3. Of one region, kind and ending, the rarer name joins the one that it is a slip for (`likeness`), in the name
+       proper or in the township.
     4. A name with a misspelt ending joins the body of the region that bears the rest («胖处所», «派出所»).
     5. A name without an ending joins the only body of the region that it is short for.
 
@@ -175,13 +176,23 @@ def _is_own(proper: str) -> bool:
 
 
 def _slips(ranked: Sequence[Name], joins: _Joins) -> None:
-    by_block = sorted((name for name in ranked if name.kind and joins.is_root(name)), key=_block)
-    for _, block in groupby(by_block, key=_block):  # the sort is stable: the best names come first in each block
+    """Compare the names proper of one township, then the townships of one name: what is equal makes nothing alike."""
+    told = [name for name in ranked if name.kind]
+    _slips_within(told, lambda name: (*_block(name), name.form.township), lambda name: name.form.proper, joins)
+    told = [name for name in told if name.form.township]
+    _slips_within(told, lambda name: (*_block(name), name.form.proper), lambda name: name.form.township, joins)
+
+
+def _slips_within(
+    ranked: Sequence[Name], block_of: Callable[[Name], tuple[str, ...]], part: Callable[[Name], str], joins: _Joins
+) -> None:
+    by_block = sorted((name for name in ranked if joins.is_root(name)), key=block_of)
+    for _, block in groupby(by_block, key=block_of):  # the sort is stable: the best names come first in each block
         near, roots = NearNames(), dict[Key, Name]()
         for name in block:
-            found = _best(name, near, roots) if joins.is_free(name) else None
+            found = _best(name, part(name), near, roots) if joins.is_free(name) else None
             if found is None or not joins.join(name, *found):
-                near.add(name.form.stem, name.key)
+                near.add(part(name), name.key)
                 roots[name.key] = name
 
 
@@ -189,9 +200,9 @@ def _block(name: Name) -> tuple[str, str, str]:
     return name.region, name.kind, name.form.ending
 
 
-def _best(name: Name, near: NearNames, roots: Mapping[Key, Name]) -> tuple[Name, Likeness] | None:
-    """Return the name that this one is most likely a slip for."""
-    found = [(like, roots[key]) for stem, key in near.near(name.form.stem) if (like := likeness(name.form.stem, stem))]
+def _best(name: Name, part: str, near: NearNames, roots: Mapping[Key, Name]) -> tuple[Name, Likeness] | None:
+    """Return the name whose part this one's is most likely a slip for."""
+    found = [(like, roots[key]) for known, key in near.near(part) if (like := likeness(part, known))]
     found = [(like, root) for like, root in found if not _both_frequent(name, root)]
     best = min(found, key=lambda pair: (-pair[0].score, _rank(pair[1])), default=None)
     return (best[1], best[0]) if best else None
@@ -232,7 +243,7 @@ def _kindless(ranked: Sequence[Name], joins: _Joins) -> None:
     for name in roots.values():
         for stem in {name.form.stem, name.form.proper}:
             whole[name.region, stem].append(name)
-            near[name.region].add(stem, name.key)
+        near[name.region].add(name.form.proper, name.key)
     for name in short:
         same = whole.get((name.region, name.form.text), [])
         if len(same) == 1 and _is_local(same[0].kind):  # a square or a station bears the name of the place around it

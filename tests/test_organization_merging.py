@@ -95,6 +95,7 @@ SAME = [  # name, a spelling of it, why; where the pair comes from
     ("新世纪陶瓷颜料化工制造厂", "新世纪陶瓷釉料化工制造厂", "typo"),
     ("荷花垅文化站", "荷花垅文话站", "ending"),
     ("碧水湾小区", "碧水湾", "short_form"),
+    ("仙岳山办事处南门社区", "仙月山办事处南门社区", "homophone"),
     ("明珠苑小区", "明珠珠苑小区", "typo"),
 ]
 
@@ -151,6 +152,9 @@ DIFFERENT = [  # name, other; where the pair comes from
     ("王仙镇敬老院", "敬老院"),
     ("明月镇卫生院", "明月乡中心卫生院"),
     ("长岭花园小区", "长岭家园小区"),
+    ("浦口镇长岭村", "浦口镇长山岭村"),  # the township makes them no more alike
+    ("浦口镇东岗村", "浦口镇东冈村"),
+    ("仙岳山办事处南门社区", "仙岳山办事处北门社区"),
 ]
 
 
