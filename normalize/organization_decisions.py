@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NoReturn, cast
 
 from msgspec import Struct
 
+from normalize.organization_joins import Groups
 from normalize.organization_names import spelling
 from schemas.places import gazetteer
 from schemas.strict_yaml import VocabularyError
@@ -110,22 +111,3 @@ def _refuse_contradictions(decisions: Sequence[Decision]) -> None:
                 ]
                 at = (direct or where)[0]
                 _refuse(one.place, f"«{one.name}» and «{one.other}» are different here and the same by {at}; keep one")
-
-
-class Groups:
-    """Things that pairs hold together, directly or by others."""
-
-    def __init__(self, pairs: Iterator[tuple[str, str]]) -> None:
-        self._above: dict[str, str] = {}
-        for one, other in pairs:
-            first, second = sorted((self.first(one), self.first(other)))
-            if first != second:
-                self._above[second] = first
-
-    def first(self, name: str) -> str:
-        """Return what stands for the group of a name: the least of its names in code points."""
-        while name in self._above:
-            above = self._above[name]
-            self._above[name] = self._above.get(above, above)  # halves the way for the next who asks
-            name = above
-        return name

@@ -70,7 +70,7 @@ def namer(document: DocumentRow) -> DocumentRow:
 @from_vocabulary
 @lru_cache(maxsize=8192)  # rows often name the body above, and each report is read for its mentions and for its links
 def names_in(written: str | None, document: DocumentRow, people: bool = False) -> tuple[Named, ...]:
-    """Return the names in a cell of a report with this `namer`; among `people` («少年儿童») those of a known kind only."""
+    """Return the names in a cell of a report with this `namer`; among `people` («少年儿童») those with a kind only."""
     found = body_names(written, document) if people else named_parts(written, document)
     return tuple(_named(body, document) for body in found if body.kind or len(body.bare) <= LONGEST_KINDLESS)
 

@@ -7,89 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import regex
-from msgspec import Struct
 
-from normalize.organization_keys import Form, Key
-from normalize.organization_likeness import Likeness, is_doubled, likeness, misspelt_ending
+from normalize.organization_joins import AS_FREQUENT, NO_RULES, Groups, Join, Joins, Name, Rules, rank
+from normalize.organization_keys import Key
+from normalize.organization_likeness import Likeness, likeness, misspelt_ending
 from normalize.organization_near import NearNames
 from schemas.organization_kinds import organization_kinds
 from schemas.organization_words import organization_words
 
 TOWNSHIP_SCORE = SHORT_SCORE = 90  # set by hand: surely the same name, but another body may bear it too
-FREQUENT, AS_FREQUENT = 4, 4  # a name met so often is no slip, unless the other is met so many times as often
+FREQUENT = 4  # a name met so often is no slip, unless the other is met AS_FREQUENT times as often
 SHORTEST_NAME, SHORTEST_KINDLESS, LONGEST_KINDLESS = 2, 3, 12
 SHORTEST_ENDING, LONGEST_ENDING = 3, 6  # characters of an ending that may be misspelt
 
 _NAME_ALONE = regex.compile(r"\p{Han}++")
 _NUMBER_ALONE = regex.compile(r"第?\d++号?")
-
-
-class Name(Struct, frozen=True):
-    """A folded name with how often it was met, and the library_id where a reporting library bears it."""
-
-    key: Key
-    form: Form
-    mentions: int
-    library_id: str | None = None
-
-    @property
-    def region(self) -> str:
-        """The region's code, or what stands for it."""
-        return self.key[0]
-
-    @property
-    def kind(self) -> str:
-        """The code of the kind, or nothing where no ending tells it."""
-        return self.key[2]
-
-
-class Join(Struct, frozen=True):
-    """The better name that a name joins, how like they are (0 to 100) and why."""
-
-    root: Key
-    score: int
-    reason: str
-
-
-class Rules(Struct, frozen=True):
-    """Pairs of keys that a user has decided on."""
-
-    same: frozenset[tuple[Key, Key]] = frozenset()
-    different: frozenset[frozenset[Key]] = frozenset()
-
-
-NO_RULES = Rules()
-
-
-class _Joins:
-    """The joins while they are made. A name that others have joined joins none itself, so no chain of doubts grows."""
-
-    def __init__(self, names: Iterable[Name], rules: Rules) -> None:
-        self.made: dict[Key, Join] = {}
-        self._members = {name.key: [name] for name in names}
-        self._different = rules.different
-
-    def is_free(self, name: Name) -> bool:
-        """Return whether a name stands alone so far."""
-        return name.key not in self.made and len(self._members[name.key]) == 1
-
-    def is_root(self, name: Name) -> bool:
-        """Return whether a name has joined no other."""
-        return name.key not in self.made
-
-    def join(self, name: Name, root: Name, like: Likeness) -> bool:
-        """Let a name join another, if neither a user nor two library_ids keep it, or one of those joined, apart."""
-        if not (self.is_free(name) and self.is_root(root)) or any(
-            self._apart(name, one) for one in self._members[root.key]
-        ):
-            return False
-        self.made[name.key] = Join(root.key, like.score, like.reason)
-        self._members[root.key].append(name)
-        return True
-
-    def _apart(self, name: Name, other: Name) -> bool:
-        two_libraries = name.library_id and other.library_id and name.library_id != other.library_id
-        return bool(two_libraries) or frozenset((name.key, other.key)) in self._different
 
 
 def merge_names(names: Sequence[Name], rules: Rules = NO_RULES) -> Mapping[Key, Join]:
@@ -104,44 +36,31 @@ def merge_names(names: Sequence[Name], rules: Rules = NO_RULES) -> Mapping[Key, 
 
     The names most often met come first, so the result is the same in whatever order they are given.
     """
-    ranked = sorted(names, key=_rank)
-    joins = _Joins(ranked, rules)
+    ranked = sorted(names, key=rank)
+    joins = Joins(ranked, rules)
     for step in (_confirmed(rules), _libraries, _townships, _slips, _misspelt_endings, _kindless):
         step(ranked, joins)
     return joins.made
 
 
-def _rank(name: Name) -> tuple[bool, bool, bool, float, Key]:
-    weight = name.mentions / AS_FREQUENT if is_doubled(name.form.stem) else name.mentions
-    return name.library_id is None, not name.kind, name.kind == "other", -weight, name.key
+def _confirmed(rules: Rules) -> Callable[[Sequence[Name], Joins], None]:
+    groups = Groups(sorted(rules.same))
 
-
-def _confirmed(rules: Rules) -> Callable[[Sequence[Name], _Joins], None]:
-    above: dict[Key, Key] = {}
-
-    def first(key: Key) -> Key:
-        while key in above:
-            key = above[key]
-        return key
-
-    for one, other in sorted(rules.same):
-        low, high = sorted((first(one), first(other)))
-        if low != high:
-            above[high] = low
-
-    def step(ranked: Sequence[Name], joins: _Joins) -> None:
+    def step(ranked: Sequence[Name], joins: Joins) -> None:
         chosen = {key for pair in rules.same for key in pair}
-        _join_groups([name for name in ranked if name.key in chosen], lambda name: first(name.key), "confirmed", joins)
+        _join_groups(
+            [name for name in ranked if name.key in chosen], lambda name: groups.first(name.key), "confirmed", joins
+        )
 
     return step
 
 
-def _libraries(ranked: Sequence[Name], joins: _Joins) -> None:
+def _libraries(ranked: Sequence[Name], joins: Joins) -> None:
     own = [name for name in ranked if name.library_id]
     _join_groups(own, lambda name: name.library_id, "library", joins)
 
 
-def _join_groups(names: Iterable[Name], group: Callable[[Name], object], reason: str, joins: _Joins) -> None:
+def _join_groups(names: Iterable[Name], group: Callable[[Name], object], reason: str, joins: Joins) -> None:
     """Let the names of a group join its best-ranked one that has a kind, if any has."""
     roots: dict[object, Name] = {}
     for name in names:
@@ -150,7 +69,7 @@ def _join_groups(names: Iterable[Name], group: Callable[[Name], object], reason:
             joins.join(name, root, Likeness(100, reason))
 
 
-def _townships(ranked: Sequence[Name], joins: _Joins) -> None:
+def _townships(ranked: Sequence[Name], joins: Joins) -> None:
     told: defaultdict[tuple[str, str, str, str], list[Name]] = defaultdict(list)
     for name in ranked:
         if name.form.township and _is_local(name.kind) and joins.is_root(name):
@@ -175,7 +94,7 @@ def _is_own(proper: str) -> bool:
     return len(proper) >= SHORTEST_NAME and not generic
 
 
-def _slips(ranked: Sequence[Name], joins: _Joins) -> None:
+def _slips(ranked: Sequence[Name], joins: Joins) -> None:
     """Compare the names proper of one township, then the townships of one name: what is equal makes nothing alike."""
     told = [name for name in ranked if name.kind]
     _slips_within(told, lambda name: (*_block(name), name.form.township), lambda name: name.form.proper, joins)
@@ -184,7 +103,7 @@ def _slips(ranked: Sequence[Name], joins: _Joins) -> None:
 
 
 def _slips_within(
-    ranked: Sequence[Name], block_of: Callable[[Name], tuple[str, ...]], part: Callable[[Name], str], joins: _Joins
+    ranked: Sequence[Name], block_of: Callable[[Name], tuple[str, ...]], part: Callable[[Name], str], joins: Joins
 ) -> None:
     by_block = sorted((name for name in ranked if joins.is_root(name)), key=block_of)
     for _, block in groupby(by_block, key=block_of):  # the sort is stable: the best names come first in each block
@@ -204,7 +123,7 @@ def _best(name: Name, part: str, near: NearNames, roots: Mapping[Key, Name]) -> 
     """Return the name whose part this one's is most likely a slip for."""
     found = [(like, roots[key]) for known, key in near.near(part) if (like := likeness(part, known))]
     found = [(like, root) for like, root in found if not _both_frequent(name, root)]
-    best = min(found, key=lambda pair: (-pair[0].score, _rank(pair[1])), default=None)
+    best = min(found, key=lambda pair: (-pair[0].score, rank(pair[1])), default=None)
     return (best[1], best[0]) if best else None
 
 
@@ -212,7 +131,7 @@ def _both_frequent(name: Name, root: Name) -> bool:
     return name.mentions >= FREQUENT and name.mentions * AS_FREQUENT > root.mentions
 
 
-def _misspelt_endings(ranked: Sequence[Name], joins: _Joins) -> None:
+def _misspelt_endings(ranked: Sequence[Name], joins: Joins) -> None:
     bearing: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
     for name in ranked:
         if name.kind and name.kind != "other" and name.form.stem and joins.is_root(name):
@@ -231,10 +150,10 @@ def _with_ending_spelt(name: Name, bearing: Mapping[tuple[str, str], Sequence[Na
         for root in bearing.get((name.region, text[:-length]), ()):
             if like := misspelt_ending(text[-length:], root.form.ending):
                 found.append((root, like))
-    return sorted(found, key=lambda pair: (-pair[1].score, _rank(pair[0])))
+    return sorted(found, key=lambda pair: (-pair[1].score, rank(pair[0])))
 
 
-def _kindless(ranked: Sequence[Name], joins: _Joins) -> None:
+def _kindless(ranked: Sequence[Name], joins: Joins) -> None:
     short = [name for name in ranked if not name.kind and joins.is_free(name) and _may_be_short(name.form.text)]
     regions = {name.region for name in short}
     whole: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
@@ -257,7 +176,7 @@ def _may_be_short(text: str) -> bool:
     return bool(is_name) and text not in organization_words()["generic"]
 
 
-def _join_if_single(name: Name, near: NearNames, roots: Mapping[Key, Name], joins: _Joins) -> None:
+def _join_if_single(name: Name, near: NearNames, roots: Mapping[Key, Name], joins: Joins) -> None:
     text = name.form.text
     found = {key: like for stem, key in near.near(text) if (like := likeness(text, stem))}
     if len(found) == 1 and all(_is_local(key[2]) for key in found):

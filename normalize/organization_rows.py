@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from normalize.organization_joins import Join
 from normalize.organization_keys import Key
 from normalize.organization_mentions import UNKNOWN, Named
-from normalize.organization_merging import Join
 from normalize.places import PlaceReading, reading
 from schemas.panel_rows import OrganizationAliasRow, OrganizationRow
 

@@ -9,9 +9,9 @@ from itertools import product
 from msgspec import Struct
 
 from normalize.organization_decisions import Decision
+from normalize.organization_joins import Rules
 from normalize.organization_keys import Key
 from normalize.organization_mentions import Named
-from normalize.organization_merging import Rules
 
 _APART = "≠"  # stands in no name: marks a spelling that a user keeps apart from its own folded name
 

@@ -9,9 +9,10 @@ from hashlib import sha256
 from msgspec import Struct
 
 from normalize.organization_decisions import Decision
+from normalize.organization_joins import Join, Name
 from normalize.organization_keys import Key, form_of
 from normalize.organization_mentions import Mention, Named
-from normalize.organization_merging import Join, Name, merge_names
+from normalize.organization_merging import merge_names
 from normalize.organization_rows import Body, Spelling, alias_rows, doubtful_spellings, organization_row, told
 from normalize.organization_rules import decide
 from schemas.document import Doubt

@@ -17,11 +17,12 @@ import nianbao
 from nianbao import cli
 from normalize import organization_merging
 from normalize.organization_decisions import DecisionError, parse_decisions, read_decisions
+from normalize.organization_joins import Name
 from normalize.organization_keys import form_of
 from normalize.organization_likeness import likeness, misspelt_ending
 from normalize.organization_links import link
 from normalize.organization_mentions import mentions
-from normalize.organization_merging import Name, merge_names
+from normalize.organization_merging import merge_names
 from normalize.organization_near import FULLEST
 from normalize.organizations import Merged, merge
 from schemas.organization_kinds import OrganizationKind, organization_kinds
