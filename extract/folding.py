@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from extract.traditional import simplified
+from schemas.traditional import simplified
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _KEEP = "，：；！？（）"  # Chinese punctuation keeps its width: it says more in Chinese text than its ASCII twin

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from extract.folding import fold
-from extract.traditional import simplified
 from schemas.document import Document
 from schemas.rows import EventRow, FactRow, ReportRows
+from schemas.traditional import simplified
 
 R = TypeVar("R", EventRow, FactRow)
 

@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from extract.read import UnreadableFile, read
 from nianbao.failures import failed, repeated, unexpected
-from nianbao.gather import publishable
+from nianbao.gather import linked, publishable
 from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
+from normalize.organization_decisions import read_decisions
 from publish.folder import check_out, folder_output
 from schemas.declarations import tables
 from schemas.rows import DocumentRow, ReportRows
@@ -26,13 +27,15 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Summary(Struct, frozen=True):
-    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error)."""
+    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error), and
+    sentences about what was given and not used."""
 
     out: Path
     documents: int
     rows: dict[str, int]
     findings: dict[str, int]
     failures: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def extract(
@@ -40,32 +43,35 @@ def extract(
     out: PathLike,
     *,
     vocabulary: PathLike | None = None,
+    organizations: PathLike | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
     """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
 
     `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
-    as schemas.vocabularies.read_overlay reads it. `progress` is called before each file with its number
-    (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
-    raised instead of becoming a failed document.
+    as schemas.vocabularies.read_overlay reads it; `organizations` a file of names that are the same body or different
+    ones, as normalize.organization_decisions.read_decisions reads it. `progress` is called before each file with its
+    number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule
+    foresees is raised instead of becoming a failed document.
 
     Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
-    `vocabulary` cannot; OSError where writing fails.
+    `vocabulary` or `organizations` cannot; OSError where writing fails.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     target = Path(out)
     inputs = collect([Path(path) for path in given])
     check_out(target)
     _refuse_inside(inputs, target)
+    decisions = read_decisions(organizations)
     with using(read_overlay(vocabulary)):
-        reports = tuple(read_all(inputs, progress, debug=debug))
+        reports, merged = linked(tuple(read_all(inputs, progress, debug=debug)), decisions)
         counts: Counter[str] = Counter()
         with folder_output(target) as write:
-            for rows, text in publishable(reports):
+            for rows, text in publishable(reports, merged):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})
-        return _summary(target, reports, {name: counts[name] for name in tables()})
+        return _summary(target, reports, {name: counts[name] for name in tables()}, merged.unused)
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
@@ -105,8 +111,8 @@ def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
             raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
 
 
-def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int]) -> Summary:
+def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int], notes: tuple[str, ...]) -> Summary:
     severities = Counter(finding.severity for report in reports for finding in report.findings)
     documents = [report.document for report in reports]
     failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")
-    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures)
+    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures, notes)

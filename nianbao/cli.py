@@ -67,6 +67,10 @@ def extract(
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
     vocabulary: Words = None,
+    organizations: Annotated[
+        Path | None,
+        typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
@@ -75,7 +79,8 @@ def extract(
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
+            bar = _Bar(progress, task)
+            batch = run(inputs, out, vocabulary=vocabulary, organizations=organizations, progress=bar, debug=debug)
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
@@ -231,4 +236,6 @@ def _print_summary(batch: Summary, screen: Console) -> None:
     screen.print(f"{read} of {batch.documents} documents read; findings: {found}", soft_wrap=True)
     for _, error in batch.failures:
         screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
+    for note in batch.notes:
+        screen.print(Text(visible(note)), soft_wrap=True)
     screen.print(Text(f"written to {batch.out}"), soft_wrap=True)

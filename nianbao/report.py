@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from extract.read import read
 from nianbao.batch import PathLike
-from nianbao.gather import gather
+from nianbao.gather import gather, linked
 from nianbao.inputs import printable
 from nianbao.pipeline import process
+from normalize.organization_decisions import Decision, read_decisions
 from schemas.overlay import BUILT_IN, Overlay
 from schemas.rows import (
     CellRow,
@@ -37,10 +38,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report read. Each property is a table of the contract; `text[row.char_start:row.char_end]` is where a row
-    was read. `vocabulary` are the additions that it was read with."""
+    was read. `vocabulary` are the additions that it was read with, `decisions` those on names of bodies."""
 
     rows: ReportRows
     vocabulary: Overlay = field(default=BUILT_IN, repr=False)
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:
@@ -105,7 +107,7 @@ class Report:
     def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows of every table by name, indicators and organizations of this report alone included."""
         with using(self.vocabulary):
-            return gather((self.rows,))
+            return gather((self.rows,), self.decisions)
 
     def frames(self) -> dict[str, pandas.DataFrame]:
         """Return every table by name as a data frame with the declared columns.
@@ -118,14 +120,17 @@ class Report:
         return frames(self.all_rows())
 
 
-def read_report(path: PathLike, *, vocabulary: PathLike | None = None) -> Report:
+def read_report(path: PathLike, *, vocabulary: PathLike | None = None, organizations: PathLike | None = None) -> Report:
     """Read one .txt or .docx report; `source` in its rows is the name of the file.
 
-    `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it.
+    `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
+    `organizations` a file of names that are the same body or different ones, as
+    normalize.organization_decisions.read_decisions reads it.
 
     Raises extract.read.UnreadableFile, with one sentence that says why, where the file cannot be read, and
-    VocabularyError where `vocabulary` cannot be used.
+    VocabularyError where `vocabulary` or `organizations` cannot be used.
     """
-    file, overlay = Path(path), read_overlay(vocabulary)
+    file, overlay, decisions = Path(path), read_overlay(vocabulary), read_decisions(organizations)
     with using(overlay):
-        return Report(process(read(file, printable(file.name))), overlay)
+        (rows,), _ = linked((process(read(file, printable(file.name))),), decisions)
+        return Report(rows, overlay, decisions)

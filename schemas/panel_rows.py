@@ -63,5 +63,17 @@ class OrganizationRow(Struct, frozen=True):
     name: str
     kind: str
     region_code: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    library_id: str | None
     aliases: str | None
     mentions: int
+
+
+class OrganizationAliasRow(Struct, frozen=True):
+    organization_id: str
+    name: str
+    mentions: int
+    score: int
+    reason: str

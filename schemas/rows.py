@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationRow, PanelRow
+from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationAliasRow, OrganizationRow, PanelRow
 
 
 class DocumentRow(Struct, frozen=True):
@@ -91,6 +91,7 @@ class LectureRow(Struct, frozen=True):
     note: str | None
     char_start: int
     char_end: int
+    organization_id: str | None = None
 
 
 class OutreachRow(Struct, frozen=True):
@@ -111,6 +112,8 @@ class OutreachRow(Struct, frozen=True):
     note: str | None
     char_start: int
     char_end: int
+    organization_id: str | None = None
+    host_id: str | None = None
 
 
 class ReadingPromotionRow(Struct, frozen=True):
@@ -130,6 +133,7 @@ class ReadingPromotionRow(Struct, frozen=True):
     note: str | None
     char_start: int
     char_end: int
+    organization_id: str | None = None
 
 
 class EventRow(Struct, frozen=True):
@@ -151,6 +155,8 @@ class EventRow(Struct, frozen=True):
     raw: str
     char_start: int
     char_end: int
+    organization_id: str | None = None
+    host_id: str | None = None
 
 
 class FactRow(Struct, frozen=True):
@@ -221,6 +227,7 @@ Row = (
     | PanelRow
     | CoverageRow
     | OrganizationRow
+    | OrganizationAliasRow
     | FindingRow
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationRow, PanelRow
+from schemas.panel_rows import CoverageRow, IndicatorRow, OrganizationAliasRow, OrganizationRow, PanelRow
 from schemas.rows import (
     CellRow,
     DocumentRow,
@@ -112,7 +112,12 @@ def made_indicator(document_id: str = "0123456789ab") -> IndicatorRow:
 
 def made_organization() -> OrganizationRow:
     """Return one organisation."""
-    return OrganizationRow("org-1", "山水县图书馆", "library", None, "县馆|县图书馆", 3)
+    return OrganizationRow("org-1", "山水县图书馆", "library", *[None] * 5, "县馆|县图书馆", 3)
+
+
+def made_alias() -> OrganizationAliasRow:
+    """Return one spelling of the organisation."""
+    return OrganizationAliasRow("org-1", "县馆", 1, 90, "short_form")
 
 
 def made_panel_row() -> PanelRow:

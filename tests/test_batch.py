@@ -31,7 +31,7 @@ def _made_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "process", processed)
     monkeypatch.setattr(report, "process", processed)
     monkeypatch.setattr(gather, "indicators", lambda _reports: ())
-    monkeypatch.setattr(gather, "organizations", lambda _reports: ())
+    monkeypatch.setattr(gather, "mentions", lambda _report: ())
 
 
 @pytest.fixture
@@ -250,8 +250,12 @@ def test_inputs_that_out_would_replace_are_refused(reports: Path, tmp_path: Path
 
 def test_a_report_has_every_table_as_a_typed_frame(reports: Path) -> None:
     frames = nianbao.read_report(reports / "a.txt").frames()
-    assert len(frames) == 15
-    assert all(len(frames[name]) for name in frames if name not in {"indicators", "panel", "organizations"})
+    assert len(frames) == 16
+    assert all(
+        len(frames[name])
+        for name in frames
+        if name not in {"indicators", "panel", "organizations", "organization_aliases"}
+    )
     facts, lectures = frames["facts"], frames["lectures"]
     assert facts["value"].tolist() == [590000.0, 2.0]
     assert facts["section_id"].isna().tolist() == [False, True]

@@ -28,7 +28,7 @@ def _made_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "process", processed)
     monkeypatch.setattr(report, "process", processed)
     monkeypatch.setattr(gather, "indicators", lambda _reports: ())
-    monkeypatch.setattr(gather, "organizations", lambda _reports: ())
+    monkeypatch.setattr(gather, "mentions", lambda _report: ())
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_all_read_is_exit_0() -> None:
     code, out, error = run("extract", "a.txt", "--out", "out")
     assert (code, error) == (0, "")
     assert "1 of 1 documents read; findings: 0 error, 1 warning, 1 info\nwritten to out\n" in out
-    assert "facts                  2\n" in out
+    assert "facts                    2\n" in out
 
 
 @pytest.mark.usefixtures("here")

@@ -28,6 +28,7 @@ RECORDS = {
     "panel": panel_rows.PanelRow,
     "coverage": panel_rows.CoverageRow,
     "organizations": panel_rows.OrganizationRow,
+    "organization_aliases": panel_rows.OrganizationAliasRow,
     "findings": rows.FindingRow,
 }
 TYPES = {str: "string", int: "integer", Decimal: "number", date: "date", bool: "boolean"}

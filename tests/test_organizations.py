@@ -1,12 +1,14 @@
 """Bodies and settings: which spellings are one body, which never, and what kind of place was served."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from msgspec.structs import fields
 
+from normalize.organization_mentions import mentions
 from normalize.organization_names import body_names, spelling
-from normalize.organizations import organizations
+from normalize.organizations import merge
 from normalize.settings import setting_of
 from schemas.organization_kinds import organization_kinds
 from schemas.panel_rows import OrganizationRow
@@ -25,6 +27,10 @@ def row(kind: type, **values: Any) -> Any:
 
 def report(document: DocumentRow, *hosts: str) -> ReportRows:
     return ReportRows(document, outreach=tuple(row(OutreachRow, host=host) for host in hosts))
+
+
+def organizations(reports: Sequence[ReportRows]) -> tuple[OrganizationRow, ...]:
+    return merge(mention for one in reports for mention in mentions(one)).organizations
 
 
 def by_name(rows: tuple[OrganizationRow, ...]) -> dict[str, OrganizationRow]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import frictionless
 import pytest
-from made_reports import TEXT, made_coverage, made_indicator, made_organization, made_panel_row, made_report
+from made_reports import TEXT, made_alias, made_coverage, made_indicator, made_organization, made_panel_row, made_report
 from msgspec.structs import replace
 
 from publish import folder
@@ -82,7 +82,7 @@ def test_csv_reads_back_as_written(name: str, tmp_path: Path) -> None:
 
 
 def made_rows(*reports: ReportRows) -> dict[str, tuple[Row, ...]]:
-    of_many = {"documents", "indicators", "panel", "coverage", "organizations"}
+    of_many = {"documents", "indicators", "panel", "coverage", "organizations", "organization_aliases"}
     names = [name for name in tables() if name not in of_many]
     rows: dict[str, tuple[Row, ...]] = {name: sum((getattr(report, name) for report in reports), ()) for name in names}
     rows["documents"] = tuple(report.document for report in reports)
@@ -90,6 +90,7 @@ def made_rows(*reports: ReportRows) -> dict[str, tuple[Row, ...]]:
     rows["panel"] = (made_panel_row(),)
     rows["coverage"] = (made_coverage(),)
     rows["organizations"] = (made_organization(),)
+    rows["organization_aliases"] = (made_alias(),)
     return rows
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from typed_reports import report_of
 
 from extract.folding import fold
-from extract.traditional import simplified
+from schemas.traditional import simplified
 
 CASES = [
     ("閱讀推廣徵文比賽", "阅读推广征文比赛"),

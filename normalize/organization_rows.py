@@ -1,0 +1,109 @@
+"""A body with all its spellings as rows: which spelling is its name, and why each of the others is taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from normalize.organization_joins import Join
+from normalize.organization_keys import Key
+from normalize.organization_mentions import UNKNOWN, Named
+from normalize.places import PlaceReading, reading
+from schemas.panel_rows import OrganizationAliasRow, OrganizationRow
+
+_REASONS = {  # why a merge that a person should know of was made, for its message
+    "township_prefix": "the region has no other body of that name with a township",
+    "homophone": "the names sound the same",
+    "typo": "one character more or less",
+    "ending": "the ending is misspelt",
+    "short_form": "no other body of the region has a name that it is short for",
+}
+
+
+class Spelling(Struct, frozen=True):
+    """A name as met, how often, the join that brought it to the body if its folded name is another, its library_id."""
+
+    named: Named
+    mentions: int
+    join: Join | None
+    library_id: str | None
+
+    @property
+    def text(self) -> str:
+        """The name as spelled."""
+        return self.named[3]
+
+
+class Body(Struct, frozen=True):
+    """A body: its id, the key of its canonical name, and all spellings, sorted by region, kind and name."""
+
+    organization_id: str
+    key: Key
+    spellings: tuple[Spelling, ...]
+
+    @property
+    def place(self) -> PlaceReading:
+        """The body's region under its newest names."""
+        return PlaceReading() if self.key[0].startswith(UNKNOWN) else reading(self.key[0], None)
+
+    @property
+    def canonical(self) -> Spelling:
+        """The spelling with the full region if there is one, else the most frequent, else the longest."""
+        region = self.place.county or self.place.city or self.place.province or UNKNOWN
+        own = (spelling for spelling in self.spellings if spelling.join is None)
+        return max(own, key=lambda one: (one.text.startswith(region), one.mentions, len(one.text), one.named))
+
+
+def organization_row(body: Body) -> OrganizationRow:
+    """Return the row of a body."""
+    place, name = body.place, body.canonical.text
+    return OrganizationRow(
+        organization_id=body.organization_id,
+        name=name,
+        kind=body.key[2],
+        region_code=place.region_code,
+        province=place.province,
+        city=place.city,
+        county=place.county,
+        library_id=min((one.library_id for one in body.spellings if one.library_id), default=None),
+        aliases="|".join(sorted({one.text for one in body.spellings} - {name})) or None,
+        mentions=sum(one.mentions for one in body.spellings),
+    )
+
+
+def alias_rows(body: Body) -> Iterator[OrganizationAliasRow]:
+    """Yield one row a spelling; one that came by several ways counts once, under the surest of its reasons."""
+    canonical = body.canonical
+    spelled: dict[str, tuple[int, int, str]] = {}
+    for one in body.spellings:
+        score, reason = (one.join.score, one.join.reason) if one.join else (100, _folded(one, canonical))
+        mentions, best, why = spelled.get(one.text, (0, 0, ""))
+        spelled[one.text] = (mentions + one.mentions, *max((best, why), (score, reason)))
+    for text, (mentions, score, reason) in spelled.items():
+        why = "canonical" if text == canonical.text else reason
+        yield OrganizationAliasRow(body.organization_id, text, mentions, 100 if why == "canonical" else score, why)
+
+
+def _folded(one: Spelling, canonical: Spelling) -> str:
+    is_prefix = one.named[2] == canonical.named[2] and all(
+        name.text.endswith(name.named[2]) for name in (one, canonical)
+    )
+    return "region_prefix" if is_prefix else "folding"
+
+
+def doubtful_spellings(body: Body, order: Mapping[Named, int]) -> Iterator[Spelling]:
+    """Yield for each merge that a person should know of the spelling that was met first."""
+    first: dict[str, Spelling] = {}
+    for one in sorted(body.spellings, key=lambda one: order[one.named]):
+        if one.join and one.join.reason in _REASONS:
+            first.setdefault(one.named[2], one)
+    yield from first.values()
+
+
+def told(body: Body, one: Spelling) -> str:
+    """Return the message of a merge: the names, how like they are, and why."""
+    if one.join is None:
+        raise ValueError(f"«{one.text}» is the name of the body itself; it was merged with nothing")
+    why = _REASONS[one.join.reason]
+    return f"«{one.text}» is taken for «{body.canonical.text}» ({one.join.score} of 100): {why}."
