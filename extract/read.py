@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 from extract.plain_text import read_plain_text
 from extract.unreadable import UnreadableFile
 from extract.word import read_word
-from schemas.document import Document
+from schemas.document import Document, Doubt
 
 __all__ = ["MAX_BYTES", "TEXT", "WORD", "UnreadableFile", "read"]
 
@@ -64,7 +65,6 @@ def _identity(data: bytes) -> str:
 
 def _text_document(data: bytes, source: str) -> Document:
     read = read_plain_text(data)
-    lost = any(doubt.code == "partly_unreadable" for doubt in read.doubts)
     return Document(
         document_id=_identity(data),
         source=source,
@@ -72,7 +72,7 @@ def _text_document(data: bytes, source: str) -> Document:
         encoding=read.encoding,
         text=read.text,
         blocks=read.blocks,
-        status="partial" if lost else "ok",
+        status=_status(read.doubts),
         doubts=read.doubts,
         reading=read.reading,
     )
@@ -81,5 +81,17 @@ def _text_document(data: bytes, source: str) -> Document:
 def _word_document(data: bytes, source: str) -> Document:
     found = read_word(data)
     return Document(
-        _identity(data), source, WORD, "", found.text, found.blocks, doubts=found.doubts, margins=found.margins
+        document_id=_identity(data),
+        source=source,
+        media_type=WORD,
+        encoding="",
+        text=found.text,
+        blocks=found.blocks,
+        status=_status(found.doubts),
+        doubts=found.doubts,
+        margins=found.margins,
     )
+
+
+def _status(doubts: tuple[Doubt, ...]) -> Literal["ok", "partial"]:
+    return "partial" if any(doubt.code == "partly_unreadable" for doubt in doubts) else "ok"

@@ -1,10 +1,18 @@
-"""The one error of reading: a file that gives no text at all."""
+"""The one error of reading, a file that gives no text at all, and its kind for a part that may be missed."""
 
 from __future__ import annotations
 
 
 class UnreadableFile(ValueError):  # noqa: N818 (named after what it is about, as the design does)
     """A file that cannot be read at all; the message is one sentence that says what, where and what to do."""
+
+
+class DamagedPart(UnreadableFile):
+    """A part of a package of which nothing can be read; a text may go without it. `name` is the part's."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"{what}; get the file again, or open it in Word and save it anew")
+        self.name = name
 
 
 _SIGNATURES = (
