@@ -6,16 +6,16 @@ import hashlib
 from pathlib import Path
 from typing import Literal
 
+from extract import limits
 from extract.plain_text import read_plain_text
 from extract.unreadable import UnreadableFile
 from extract.word import read_word
 from schemas.document import Document, Doubt
 
-__all__ = ["MAX_BYTES", "TEXT", "WORD", "UnreadableFile", "read"]
+__all__ = ["TEXT", "WORD", "UnreadableFile", "read"]
 
 TEXT = "text/plain"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAX_BYTES = 256 * 1024 * 1024
 
 
 def read(path: Path, source: str) -> Document:
@@ -25,8 +25,9 @@ def read(path: Path, source: str) -> Document:
     """
     try:
         media_type = _media_type(path)
-        data = _bytes(path)
-        return _text_document(data, source) if media_type == TEXT else _word_document(data, source)
+        data = _bytes(path, limits.MAX_TEXT_BYTES if media_type == TEXT else limits.MAX_BYTES)
+        document = _text_document(data, source) if media_type == TEXT else _word_document(data, source)
+        return _within_limits(document)
     except UnreadableFile as error:
         raise UnreadableFile(f"{source}: {error}") from error
 
@@ -42,14 +43,14 @@ def _media_type(path: Path) -> str:
     return TEXT if suffix == ".txt" else WORD
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableFile("this is a folder, not a file; rename the folder or give the files in it")
         if path.exists() and not path.is_file():
             raise UnreadableFile("this is a device or pipe, not a file; give a regular file")
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(f"the file is larger than {MAX_BYTES // 2**20} MiB; split it into single reports")
+        if path.stat().st_size > most:
+            raise UnreadableFile(f"the file is larger than {most / 10**6:.0f} MB; split it into single reports")
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -57,6 +58,19 @@ def _bytes(path: Path) -> bytes:
     if not data:
         raise UnreadableFile("the file is empty; leave it out or replace it with the report")
     return data
+
+
+def _within_limits(document: Document) -> Document:
+    characters, blocks = len(document.text), len(document.blocks)
+    if characters > limits.MAX_CHARACTERS:
+        raise UnreadableFile(
+            f"the text has more than {limits.MAX_CHARACTERS} characters ({characters}); split it into single reports"
+        )
+    if blocks > limits.MAX_BLOCKS:
+        raise UnreadableFile(
+            f"the text has more than {limits.MAX_BLOCKS} paragraphs and cells ({blocks}); split it into single reports"
+        )
+    return document
 
 
 def _identity(data: bytes) -> str:

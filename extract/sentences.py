@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from schemas.document import Document
 from schemas.mentions import Sentence
 
-MAX_SENTENCE = 1000  # characters; the longest of the reports known has some 250, and each of its facts carries it
+MAX_SENTENCE = 500  # characters; the longest of the reports known has some 250, and each of its facts carries it
 _PAUSES = "；;，,、"
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*+(?:[。！？!?]++[”’」』）)\"]*+|$|\n)")

@@ -2,7 +2,7 @@
 
 To read more of Word: what stands in a paragraph is word_text.py, what its style does word_styles.py, its number
 word_numbering.py, what stands in the body word_body.py, and how it is laid out as text word_flat.py. What keeps a
-hostile file from doing harm is word_package.py, word_parsing.py and word_limits.py.
+hostile file from doing harm is word_package.py, word_parsing.py and limits.py.
 """
 
 from __future__ import annotations
@@ -46,22 +46,20 @@ def read_word(data: bytes) -> WordText:
     parts = Parts(package)
     body = parts.main().find(name("body"))
     if body is None:
-        raise UnreadableFile(
-            f"the part {parts.main_name} has no body, so it is no Word text; open the file in Word and save it anew"
-        )
+        raise UnreadableFile(_no_text(parts, "has no body, so it is no Word text"))
     try:
         text, blocks, doubts, margins = _read(body, parts.beside())
     except RecursionError as error:
         raise UnreadableFile("its tables are nested too deep to be read; save the file anew in Word") from error
     if not text.strip():
-        raise UnreadableFile(_no_text(parts))
+        raise UnreadableFile(_no_text(parts, "holds no text, perhaps only scanned pages"))
     return WordText(text, blocks, (*_losses(package, parts), *doubts), margins)
 
 
-def _no_text(parts: Parts) -> str:
+def _no_text(parts: Parts, otherwise: str) -> str:
     if parts.main_name in parts.damaged:
         return f"the part {parts.main_name} is damaged, and no text is left; get the file again"
-    return "the document holds no text, perhaps only scanned pages; turn the pictures into text first"
+    return f"the part {parts.main_name} {otherwise}; open the file in Word, see what it shows, and save that as text"
 
 
 def _losses(package: Package, parts: Parts) -> Iterator[Doubt]:

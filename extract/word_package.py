@@ -11,7 +11,7 @@ import io
 import zipfile
 import zlib
 
-from extract import word_limits as limits
+from extract import limits
 from extract.unreadable import DamagedPart, UnreadableFile, looks_like
 from extract.word_salvage import Swollen, mended
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import regex
 from lxml import etree
 
-from extract import word_limits as limits
+from extract import limits
 from extract.decoding import decode
 from extract.unreadable import DamagedPart, UnreadableFile
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from extract.word_limits import MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_MATTERS_FROM
+from extract.limits import MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_MATTERS_FROM
 
 _HEADER = struct.Struct("<4s5H3L2H")  # ISO/IEC 21320-1 and the APPNOTE of PKWARE, 4.3.7
 _BEGINS = b"PK\x03\x04"

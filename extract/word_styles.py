@@ -8,7 +8,7 @@ import regex
 from lxml import etree
 from msgspec import Struct
 
-from extract.word_limits import MAX_STYLE_DEPTH
+from extract.limits import MAX_STYLE_DEPTH
 from extract.word_xml import is_on, list_level, name, value, whole
 
 # «heading 1», «标题 2», «Heading3», «heading 1,章»; «一级标题»

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from extract.word_limits import MAX_LEVEL
+from extract.limits import MAX_LEVEL
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

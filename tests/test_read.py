@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from word_builder import paragraph, row, table, word
 
+from extract import limits
 from extract import read as reader
 from extract.plain_text import blocks
 from extract.read import UnreadableFile, read
@@ -162,7 +163,7 @@ def test_pipe_does_not_hang(tmp_path: Path) -> None:
 
 
 def test_too_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_BYTES", 2)
+    monkeypatch.setattr(limits, "MAX_TEXT_BYTES", 2)
     with pytest.raises(UnreadableFile, match="larger than"):
         saved(tmp_path, b"abc")
 
