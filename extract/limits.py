@@ -19,5 +19,5 @@ MAX_RATIO = 200  # inflated to packed, of all parts read so far; word/document.x
 RATIO_MATTERS_FROM = 1024 * 1024  # bytes inflated; below, whatever the ratio, nothing is exhausted
 MAX_MARKS = 2_000_000  # tags and attributes of one part, 100 to 200 bytes of memory each; a report has some 100,000
 MAX_LEVEL = 8  # of lists, 0 on top (ISO/IEC 29500-1, 17.9.3: nine levels)
-MAX_TEMPLATE = 255  # characters of the template of a list's numbers, as many as Word lets a person type
+MAX_TEMPLATE = 255  # characters of the template of a list's numbers, longer ones are none
 MAX_STYLE_DEPTH = 64  # styles based on one another; Word allows 11

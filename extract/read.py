@@ -26,8 +26,7 @@ def read(path: Path, source: str) -> Document:
     try:
         media_type = _media_type(path)
         data = _bytes(path, limits.MAX_TEXT_BYTES if media_type == TEXT else limits.MAX_BYTES)
-        document = _text_document(data, source) if media_type == TEXT else _word_document(data, source)
-        return _within_limits(document)
+        return _text_document(data, source) if media_type == TEXT else _word_document(data, source)
     except UnreadableFile as error:
         raise UnreadableFile(f"{source}: {error}") from error
 
@@ -58,19 +57,6 @@ def _bytes(path: Path, most: int) -> bytes:
     if not data:
         raise UnreadableFile("the file is empty; leave it out or replace it with the report")
     return data
-
-
-def _within_limits(document: Document) -> Document:
-    characters, blocks = len(document.text), len(document.blocks)
-    if characters > limits.MAX_CHARACTERS:
-        raise UnreadableFile(
-            f"the text has more than {limits.MAX_CHARACTERS} characters ({characters}); split it into single reports"
-        )
-    if blocks > limits.MAX_BLOCKS:
-        raise UnreadableFile(
-            f"the text has more than {limits.MAX_BLOCKS} paragraphs and cells ({blocks}); split it into single reports"
-        )
-    return document
 
 
 def _identity(data: bytes) -> str:

@@ -103,7 +103,7 @@ def _shown(known: List, at: int, values: Mapping[int, int]) -> str:
         count = values.get(which, known.start(which))
         return "" if way in _SILENT else written(count, "decimal" if level.legal else way)
 
-    text = _PLACEHOLDER.sub(number, level.template, count=MAX_LEVEL + 1).strip()
+    text = _PLACEHOLDER.sub(number, level.template).strip()
     return text + level.suffix if text else ""
 
 
@@ -141,14 +141,14 @@ def _levels(parent: etree._Element) -> dict[int, Level]:
 
 
 def _read_level(item: etree._Element) -> Level:
-    restart = value(item, "lvlRestart")
+    restart, template = value(item, "lvlRestart"), value(item, "lvlText") or ""
     legal, vanish = item.find(name("isLgl")), item.find(f"{name('rPr')}/{name('vanish')}")
     way = next(item.iter(name("numFmt")), None)  # it may stand in alternatives
     hidden = vanish is not None and is_on(vanish)
     return Level(
         start=whole(value(item, "start"), 0),
         way="none" if hidden else "decimal" if way is None else way.get(name("val"), "decimal"),
-        template=(value(item, "lvlText") or "")[:MAX_TEMPLATE],
+        template=template if len(template) <= MAX_TEMPLATE else "",
         suffix="" if value(item, "suff") == "nothing" else " ",  # a tab is a gap as wide as the page likes it
         legal=legal is not None and is_on(legal),
         restart=None if restart is None else whole(restart, 0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 
@@ -49,7 +50,8 @@ def noise(length: int) -> str:
 def zipped(*parts: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip with these members in order; a name may stand twice."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a name that stands twice
         for name, content in parts:
             info = zipfile.ZipInfo(name)
             info.compress_type = method
@@ -151,6 +153,8 @@ def _zip() -> Iterator[tuple[str, str, Maker]]:
     main = document(paragraph(TOLD)).encode()
     yield "bomb by ratio", bomb, lambda: package({MAIN: document(paragraph("甲" * 20_000_000))})
     yield "bomb in the styles", bomb, lambda: _told_with("word/styles.xml", b" " * 60_000_000, "styles")
+    yield "bomb in the lists", bomb, lambda: _told_with("word/numbering.xml", b" " * 60_000_000, "numbering")
+    yield "bomb in the notes", bomb, lambda: _told_with("word/footnotes.xml", b" " * 60_000_000, "footnotes")
     yield "bomb in the relations", bomb, lambda: package({MAIN: main, _RELATED: b" " * 60_000_000})
     yield "bomb of four gigabytes declared", bomb, lambda: patched(_told(), MAIN, 24, 4, 2**32 - 2)
     yield "bomb of parts", bomb, _bomb_of_parts
@@ -367,7 +371,7 @@ def _spanned(value: str, kind: str = "gridSpan") -> bytes:
 
 def _wide_table() -> bytes:
     wide = cell("1", properties='<w:gridSpan w:val="999"/>')
-    return _told(table(*(row(*(wide,) * 30) for _ in range(200))))
+    return _told(table(*(row(*(wide,) * 30) for _ in range(60))))
 
 
 def _merged_tall() -> bytes:
@@ -400,7 +404,7 @@ def _styles() -> Iterator[tuple[str, str, Maker]]:
     yield "styles in a ring", "ok", lambda: word(
         paragraph(TOLD, style="a"), styles=style("a", "A", "b") + style("b", "B", "c") + style("c", "C", "a")
     )
-    yield "styles 3000 deep", "ok", lambda: _style_chain(3000)
+    yield "styles 1000 deep", "ok", lambda: _style_chain(1000)
     yield "style named in a thousand signs", "ok", lambda: word(
         paragraph(TOLD, style="a"), styles=style("a", "heading " + " " * 50_000 + "x")
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hostile_corpus import Hostile, corpus
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
 
 from extract.read import UnreadableFile, read
 from nianbao.pipeline import process
@@ -19,7 +19,7 @@ from schemas.document import Block, Document
 from schemas.rows import ReportRows
 
 SECONDS = 60  # of the processor; a guard against hanging, ten times what the slowest file takes
-MEMORY = 2 * 1024**3  # of address space
+MEMORY = 1024**3  # of address space beyond what the process has
 
 
 class End(Struct, frozen=True):
@@ -39,7 +39,6 @@ def run_apart(files: Iterable[Hostile], folder: Path) -> Iterator[End]:
     for hostile in files:
         path = folder / hostile.name
         path.write_bytes(hostile.make())
-        before = resource.getrusage(resource.RUSAGE_SELF)
         told = folder / "told.json"
         told.unlink(missing_ok=True)
         pid = os.fork()
@@ -47,27 +46,25 @@ def run_apart(files: Iterable[Hostile], folder: Path) -> Iterator[End]:
             _in_child(path, told)
         _, status, used = os.wait4(pid, 0)
         end = json.loads(told.read_text("utf-8")) if told.exists() else {"status": "killed", "said": f"by {status}"}
-        yield End(
-            hostile.name,
-            end["status"],
-            end["said"],
-            tuple(end.get("codes", ())),
-            used.ru_utime + used.ru_stime,
-            max(0, used.ru_maxrss - _resident_kilobytes(before)),
-        )
+        yield convert({"name": hostile.name, "seconds": used.ru_utime + used.ru_stime, **end}, End)
         path.unlink()
 
 
-def _resident_kilobytes(_before: resource.struct_rusage) -> int:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * resource.getpagesize() // 1024
+def _kilobytes(what: str) -> int:
+    """Return what the system says of this process: VmRSS, VmHWM (the highest it was), VmSize."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith(f"{what}:")))
 
 
 def _in_child(path: Path, told: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    most = _kilobytes("VmSize") * 1024 + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # the highest it was begins anew
+    before = _kilobytes("VmRSS")
     try:
-        told.write_text(json.dumps(ended(path)), "utf-8")
+        end = ended(path)
+        told.write_text(json.dumps({**end, "kilobytes": _kilobytes("VmHWM") - before}), "utf-8")
     finally:
         os._exit(0)
 
