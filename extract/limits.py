@@ -15,7 +15,9 @@ MAX_TEXT_BYTES = 4 * MAX_CHARACTERS + 4  # of a text file: no encoding has more 
 MAX_MEMBERS = 10_000  # files in the package; a report with a thousand photographs has some 1,100
 MAX_PART_BYTES = 64 * 1024 * 1024  # of one part inflated; the text of a long report is a hundredth of it
 MAX_TOTAL_BYTES = 96 * 1024 * 1024  # of all parts that are read, inflated
-MAX_RATIO = 200  # inflated to packed, of all parts read so far; word/document.xml of a real report shrinks 10 to 60 times
+MAX_RATIO = (
+    200  # inflated to packed, of all parts read so far; word/document.xml of a real report shrinks 10 to 60 times
+)
 RATIO_MATTERS_FROM = 1024 * 1024  # bytes inflated; below, whatever the ratio, nothing is exhausted
 MAX_MARKS = 2_000_000  # tags and attributes of one part, 100 to 200 bytes of memory each; a report has some 100,000
 MAX_LEVEL = 8  # of lists, 0 on top (ISO/IEC 29500-1, 17.9.3: nine levels)

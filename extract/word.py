@@ -71,9 +71,7 @@ def _losses(package: Package, parts: Parts) -> Iterator[Doubt]:
         yield Doubt("partly_unreadable", message)
 
 
-def _read(
-    body: etree._Element, beside: _ROOTS
-) -> tuple[str, tuple[Block, ...], tuple[Doubt, ...], tuple[str, ...]]:
+def _read(body: etree._Element, beside: _ROOTS) -> tuple[str, tuple[Block, ...], tuple[Doubt, ...], tuple[str, ...]]:
     """Return text, blocks, doubts and the lines of the margins."""
     styles = read_styles(next(iter(beside["styles"]), None))
     counters = Counters(read_numbering(next(iter(beside["numbering"]), None)))

@@ -159,8 +159,16 @@ def _zip() -> Iterator[tuple[str, str, Maker]]:
     yield "bomb of four gigabytes declared", bomb, lambda: patched(_told(), MAIN, 24, 4, 2**32 - 2)
     yield "bomb of parts", bomb, _bomb_of_parts
     yield "bomb that is never read", "ok", lambda: package({MAIN: main, "word/media/a.bmp": bytes(60_000_000)})
-    yield "packed by lzma", "packed as Word never does", lambda: zipped((MAIN, b" " * 60_000_000), method=zipfile.ZIP_LZMA)
-    yield "packed by bzip2", "packed as Word never does", lambda: zipped((MAIN, b" " * 60_000_000), method=zipfile.ZIP_BZIP2)
+    yield (
+        "packed by lzma",
+        "packed as Word never does",
+        lambda: zipped((MAIN, b" " * 60_000_000), method=zipfile.ZIP_LZMA),
+    )
+    yield (
+        "packed by bzip2",
+        "packed as Word never does",
+        lambda: zipped((MAIN, b" " * 60_000_000), method=zipfile.ZIP_BZIP2),
+    )
     yield "bomb without a directory", bomb, _directory_lost_bomb
     yield "zips in zips", "ok", _nested_zips
     yield "too many members", "more than .* members", _many_members
@@ -312,19 +320,33 @@ def _depth() -> Iterator[tuple[str, str, Maker]]:
     for depth in (40, 20_000):
         tables = ("<w:tbl><w:tr><w:tc>", f"{paragraph()}</w:tc><w:tc>{inside}</w:tc></w:tr></w:tbl>")
         runs = ("<w:r>", "</w:r>")
-        yield f"tables {depth} deep", deep if depth > 99 else "ok", lambda d=depth, t=tables: stored(nested(d, *t, inside))
-        yield f"runs {depth} deep", deep if depth > 99 else "ok", lambda d=depth, t=runs: _told(
-            f"<w:p>{nested(d, *t, '<w:t>甲</w:t>')}</w:p>"
+        yield (
+            f"tables {depth} deep",
+            deep if depth > 99 else "ok",
+            lambda d=depth, t=tables: stored(nested(d, *t, inside)),
+        )
+        yield (
+            f"runs {depth} deep",
+            deep if depth > 99 else "ok",
+            lambda d=depth, t=runs: _told(f"<w:p>{nested(d, *t, '<w:t>甲</w:t>')}</w:p>"),
         )
     controls = ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>")
     groups = ("<wps:g>", "</wps:g>")
     fallback = ("<mc:AlternateContent><mc:Fallback>", "</mc:Fallback></mc:AlternateContent>")
     yield "controls 120 deep", "ok", lambda: _told(nested(120, *controls, inside))
     yield "controls 20000 deep", deep, lambda: _told(nested(20_000, *controls, inside))
-    yield "groups 200 deep", "ok", lambda: _told(f"<w:p><w:r><w:drawing>{nested(200, *groups, '')}</w:drawing></w:r></w:p>")
+    yield (
+        "groups 200 deep",
+        "ok",
+        lambda: _told(f"<w:p><w:r><w:drawing>{nested(200, *groups, '')}</w:drawing></w:r></w:p>"),
+    )
     yield "alternatives 120 deep", "ok", lambda: _told(nested(120, *fallback, inside * 300))
     yield "fields 10000 deep", "ok", lambda: stored(_deep_fields(10_000))
-    yield "fields that never end", "ok", lambda: stored(paragraph(TOLD) + paragraph(mark("begin") + code("TOC")) * 20_000)
+    yield (
+        "fields that never end",
+        "ok",
+        lambda: stored(paragraph(TOLD) + paragraph(mark("begin") + code("TOC")) * 20_000),
+    )
     yield "ends of fields that never began", "ok", lambda: _told(paragraph(mark("end") * 20_000))
     yield "notes that refer to themselves", "ok", _notes_in_notes
     yield "boxes 30 deep", "ok", lambda: _told(nested(30, _BOX_BEGINS, _BOX_ENDS, inside))
@@ -382,8 +404,10 @@ def _merged_tall() -> bytes:
 def _tables() -> Iterator[tuple[str, str, Maker]]:
     for value in ("2147483648", "-1", "0", "x", "", "9" * 400, "1e9", "١٢"):
         yield f"column span «{value[:12]}»", "ok", lambda v=value: _spanned(v)
-    yield "columns before of a billion", "ok", lambda: _told(
-        table(row("1", properties='<w:gridBefore w:val="1000000000"/>'), row("1", "2"))
+    yield (
+        "columns before of a billion",
+        "ok",
+        lambda: _told(table(row("1", properties='<w:gridBefore w:val="1000000000"/>'), row("1", "2"))),
     )
     yield "merge of an unknown kind", "ok", lambda: _spanned("9" * 99, "vMerge")
     yield "merges of nothing", "ok", lambda: _told(table(*(row(cell("1", merge="")) for _ in range(500))))
@@ -401,34 +425,60 @@ def _style_chain(length: int) -> bytes:
 def _styles() -> Iterator[tuple[str, str, Maker]]:
     level = list_level(0, "%1.")
     yield "style based on itself", "ok", lambda: word(paragraph(TOLD, style="a"), styles=style("a", "A", "a"))
-    yield "styles in a ring", "ok", lambda: word(
-        paragraph(TOLD, style="a"), styles=style("a", "A", "b") + style("b", "B", "c") + style("c", "C", "a")
+    yield (
+        "styles in a ring",
+        "ok",
+        lambda: word(
+            paragraph(TOLD, style="a"), styles=style("a", "A", "b") + style("b", "B", "c") + style("c", "C", "a")
+        ),
     )
     yield "styles 1000 deep", "ok", lambda: _style_chain(1000)
-    yield "style named in a thousand signs", "ok", lambda: word(
-        paragraph(TOLD, style="a"), styles=style("a", "heading " + " " * 50_000 + "x")
+    yield (
+        "style named in a thousand signs",
+        "ok",
+        lambda: word(paragraph(TOLD, style="a"), styles=style("a", "heading " + " " * 50_000 + "x")),
     )
-    yield "list styles in a ring", "ok", lambda: word(
-        paragraph(TOLD, properties=numbered(1, 0)), numbering=_linked(0, 1) + _linked(1, 0) + list_of(1, 0)
+    yield (
+        "list styles in a ring",
+        "ok",
+        lambda: word(
+            paragraph(TOLD, properties=numbered(1, 0)), numbering=_linked(0, 1) + _linked(1, 0) + list_of(1, 0)
+        ),
     )
-    yield "list of a list that is not there", "ok", lambda: word(
-        paragraph(TOLD, properties=numbered(1, 0)), numbering=list_of(1, 77)
+    yield (
+        "list of a list that is not there",
+        "ok",
+        lambda: word(paragraph(TOLD, properties=numbered(1, 0)), numbering=list_of(1, 77)),
     )
-    yield "list level of a billion", "ok", lambda: word(
-        paragraph(TOLD, properties=numbered(1, 10**9)), numbering=definition(0, level) + list_of(1, 0)
+    yield (
+        "list level of a billion",
+        "ok",
+        lambda: word(paragraph(TOLD, properties=numbered(1, 10**9)), numbering=definition(0, level) + list_of(1, 0)),
     )
-    yield "list that starts at a billion", "ok", lambda: word(
-        paragraph(TOLD, properties=numbered(1, 0)),
-        numbering=definition(0, list_level(0, "%1.", start=10**9)) + list_of(1, 0),
+    yield (
+        "list that starts at a billion",
+        "ok",
+        lambda: word(
+            paragraph(TOLD, properties=numbered(1, 0)),
+            numbering=definition(0, list_level(0, "%1.", start=10**9)) + list_of(1, 0),
+        ),
     )
-    yield "list template of a megabyte", "ok", lambda: word(
-        *(paragraph(TOLD, properties=numbered(1, 0)) for _ in range(2000)),
-        numbering=definition(0, list_level(0, "%1" * 5000)) + list_of(1, 0),
+    yield (
+        "list template of a megabyte",
+        "ok",
+        lambda: word(
+            *(paragraph(TOLD, properties=numbered(1, 0)) for _ in range(2000)),
+            numbering=definition(0, list_level(0, "%1" * 5000)) + list_of(1, 0),
+        ),
     )
     yield "lists with many levels each", "ok", _many_levels
-    yield "counting in an unknown way", "ok", lambda: word(
-        paragraph(TOLD, properties=numbered(1, 0)),
-        numbering=definition(0, list_level(0, "%1%2%9%0%", way="hex2")) + list_of(1, 0),
+    yield (
+        "counting in an unknown way",
+        "ok",
+        lambda: word(
+            paragraph(TOLD, properties=numbered(1, 0)),
+            numbering=definition(0, list_level(0, "%1%2%9%0%", way="hex2")) + list_of(1, 0),
+        ),
     )
 
 
@@ -449,5 +499,3 @@ def packages() -> Iterator[tuple[str, str, Maker]]:
     """Yield name, outcome and maker of each: ok, partial, the code of a finding, or words of the error."""
     for group in (_zip, _others, _xml, _depth, _size, _tables, _styles):
         yield from group()
-
-

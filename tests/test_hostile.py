@@ -78,7 +78,9 @@ def test_a_bomb_is_refused_before_it_is_inflated(name: str, tmp_path: Path, monk
     assert inflated <= limits.RATIO_MATTERS_FROM
 
 
-SALVAGED = [name for name in FILES if "directory-lost-of" in name or "directory-cut" in name or "directory-lost." in name]
+SALVAGED = [
+    name for name in FILES if "directory-lost-of" in name or "directory-cut" in name or "directory-lost." in name
+]
 
 
 @pytest.mark.parametrize("name", SALVAGED)
