@@ -27,9 +27,34 @@ _ROOT = Path(__file__).parent.parent
 _FOLDER = Path(tempfile.mkdtemp(prefix="nianbao-fuzz-"))
 _SEPARATOR = b"\n\0\n"
 _PARTS = ("_rels/.rels", "word/_rels/document.xml.rels", "word/document.xml", "word/styles.xml", "word/numbering.xml")
-_WORDS = "年 月 日 册 人次 万 约 其中 截至 一、 （一） 1. 第 百分之 | \t 。 ； “ 》 2014年5月4日 3.5万册 全年 我馆 <td> &lt;".split(
-    " "
-)
+_WORDS = [
+    "年",
+    "月",
+    "日",
+    "册",
+    "人次",
+    "万",
+    "约",
+    "其中",
+    "截至",
+    "一、",
+    "（一）",
+    "1.",
+    "第",
+    "百分之",
+    "|",
+    "\t",
+    "。",
+    "；",
+    "“",
+    "》",
+    "2014年5月4日",
+    "3.5万册",
+    "全年",
+    "我馆",
+    "<td>",
+    "&lt;",
+]
 
 
 def main() -> None:

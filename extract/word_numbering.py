@@ -8,8 +8,8 @@ import regex
 from lxml import etree
 from msgspec import Struct, field
 
-from extract.word_counting import written
 from extract.limits import MAX_LEVEL, MAX_TEMPLATE
+from extract.word_counting import written
 from extract.word_styles import Effect
 from extract.word_xml import is_on, list_level, name, value, whole
 

@@ -13,11 +13,12 @@ import zlib
 
 from extract import limits
 from extract.unreadable import DamagedPart, UnreadableFile, looks_like
-from extract.word_salvage import Swollen, mended
+from extract.word_salvage import SwollenError, mended
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 1
+_AGAIN = "get the file again, or save it anew in Word"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError)
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ISO/IEC 29500-2, annex B: the two ways that packages know
 _OTHERS = {  # what lies in a zip of another format
@@ -69,7 +70,7 @@ class Package:
         if large or (self._inflated > limits.RATIO_MATTERS_FROM and ratio > limits.MAX_RATIO):
             size = f"{info.file_size} bytes out of {info.compress_size}"
             raise UnreadableFile(
-                f"the part {_short(info.filename)} would swell to {size}, as a zip bomb does; save the file anew in Word"
+                f"the part {_short(info.filename)} would swell to {size}, as a zip bomb does; {_AGAIN}"
             )
 
 
@@ -101,15 +102,12 @@ def open_package(data: bytes) -> Package:
 def _mended(data: bytes) -> Package | None:
     try:
         found = mended(data)
-    except Swollen as error:
+    except SwollenError as error:
         raise UnreadableFile(f"the file swells when unpacked, as a zip bomb does; {_AGAIN}") from error
     if found is None:
         return None
     whole, cut = found
     return Package(zipfile.ZipFile(io.BytesIO(whole)), len(whole), frozenset(cut), lost=True)
-
-
-_AGAIN = "get the file again, or save it anew in Word"
 
 
 def _short(name: str) -> str:

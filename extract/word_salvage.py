@@ -23,7 +23,7 @@ _ENCRYPTED = 1
 _STEP = 1 << 16
 
 
-class Swollen(ValueError):
+class SwollenError(ValueError):
     """A zip that would swell as a bomb does."""
 
 
@@ -38,7 +38,7 @@ class Member(Struct, frozen=True):
 def mended(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
     """Return a whole zip with the members of one that is cut off, and the names of those that are not whole.
 
-    None where the bytes do not begin as a zip or hold no member. Raises Swollen where the members would be too large.
+    None where the bytes do not begin as a zip or hold no member. Raises SwollenError where they would be too large.
     """
     members = {member.name: member for member in _members(data)}
     if not members:
@@ -93,5 +93,5 @@ def _inflated(data: bytes, name: str, start: int, left: int) -> tuple[Member, in
         pieces.append(piece)
         size += len(piece)
         if size > left or (size > RATIO_MATTERS_FROM and size > MAX_RATIO * (at - start - len(pending))):
-            raise Swollen(name)
+            raise SwollenError(name)
     return Member(name, b"".join(pieces), whole and stream.eof), at - len(stream.unused_data)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
+from hostile_documents import documents
 from hostile_packages import packages
 from hostile_texts import texts
 from msgspec import Struct
@@ -30,7 +32,7 @@ class Hostile(Struct, frozen=True):
 
 def corpus() -> tuple[Hostile, ...]:
     """Return all hostile files; their bytes are made when they are asked for."""
-    kinds = ((".docx", packages()), (".txt", texts()))
+    kinds = ((".docx", chain(packages(), documents())), (".txt", texts()))
     return tuple(
         Hostile(f"{what} {suffix}", f"{number:03d}-{_ODD.sub('-', what)}{suffix}", outcome, make)
         for suffix, group in kinds
