@@ -16,7 +16,7 @@ from extract.html_text import read_html
 from extract.mojibake import repair, suspicion
 from extract.text_tables import table_edits
 from extract.tracing import Traced
-from extract.unreadable import UnreadableFile, looks_like
+from extract.unreadable import UnreadableFile, looks_like, refuse_too_much
 from extract.wrapping import prose_lines, wrap_edits
 from schemas.document import Block, CellPlace, Doubt, Reading
 
@@ -42,6 +42,7 @@ def read_plain_text(data: bytes) -> PlainText:
     if kind:
         raise UnreadableFile(f"the file is {kind} with the name of a text file; open it in Word and save it as .docx")
     decoded = decode(data)
+    refuse_too_much(len(decoded.text))
     if not decoded.text.strip():
         raise UnreadableFile("the file holds no text; leave it out or replace it with the report")
     repaired = repair(decoded.text, decoded.encoding) if not decoded.bad_bytes else None
@@ -66,6 +67,7 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], Reading | None]:
     read = read.edit(wrap_edits(read.text, fold(read.text), lines))
     tabs = {at: places[start] for at, start in enumerate(read.starts) if start in places} if places else None
     own = list(blocks(read.text, tabs))
+    refuse_too_much(0, len(own))
     if read.text == text:
         return tuple(own), None
     line_ends = [at for at, sign in enumerate(text) if sign == "\n"]

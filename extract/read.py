@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
+from extract import limits
 from extract.plain_text import read_plain_text
 from extract.unreadable import UnreadableFile
 from extract.word import read_word
-from schemas.document import Document
+from schemas.document import Document, Doubt
 
-__all__ = ["MAX_BYTES", "TEXT", "WORD", "UnreadableFile", "read"]
+__all__ = ["TEXT", "WORD", "UnreadableFile", "read"]
 
 TEXT = "text/plain"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAX_BYTES = 256 * 1024 * 1024
 
 
 def read(path: Path, source: str) -> Document:
@@ -24,7 +25,7 @@ def read(path: Path, source: str) -> Document:
     """
     try:
         media_type = _media_type(path)
-        data = _bytes(path)
+        data = _bytes(path, limits.MAX_TEXT_BYTES if media_type == TEXT else limits.MAX_BYTES)
         return _text_document(data, source) if media_type == TEXT else _word_document(data, source)
     except UnreadableFile as error:
         raise UnreadableFile(f"{source}: {error}") from error
@@ -41,14 +42,14 @@ def _media_type(path: Path) -> str:
     return TEXT if suffix == ".txt" else WORD
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableFile("this is a folder, not a file; rename the folder or give the files in it")
         if path.exists() and not path.is_file():
             raise UnreadableFile("this is a device or pipe, not a file; give a regular file")
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(f"the file is larger than {MAX_BYTES // 2**20} MiB; split it into single reports")
+        if path.stat().st_size > most:
+            raise UnreadableFile(f"the file is larger than {most / 10**6:.0f} MB; split it into single reports")
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -64,7 +65,6 @@ def _identity(data: bytes) -> str:
 
 def _text_document(data: bytes, source: str) -> Document:
     read = read_plain_text(data)
-    lost = any(doubt.code == "partly_unreadable" for doubt in read.doubts)
     return Document(
         document_id=_identity(data),
         source=source,
@@ -72,7 +72,7 @@ def _text_document(data: bytes, source: str) -> Document:
         encoding=read.encoding,
         text=read.text,
         blocks=read.blocks,
-        status="partial" if lost else "ok",
+        status=_status(read.doubts),
         doubts=read.doubts,
         reading=read.reading,
     )
@@ -81,5 +81,17 @@ def _text_document(data: bytes, source: str) -> Document:
 def _word_document(data: bytes, source: str) -> Document:
     found = read_word(data)
     return Document(
-        _identity(data), source, WORD, "", found.text, found.blocks, doubts=found.doubts, margins=found.margins
+        document_id=_identity(data),
+        source=source,
+        media_type=WORD,
+        encoding="",
+        text=found.text,
+        blocks=found.blocks,
+        status=_status(found.doubts),
+        doubts=found.doubts,
+        margins=found.margins,
     )
+
+
+def _status(doubts: tuple[Doubt, ...]) -> Literal["ok", "partial"]:
+    return "partial" if any(doubt.code == "partly_unreadable" for doubt in doubts) else "ok"

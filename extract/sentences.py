@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from schemas.document import Document
 from schemas.mentions import Sentence
 
+MAX_SENTENCE = 500  # characters; the longest of the reports known has some 250, and each of its facts carries it
+_PAUSES = "；;，,、"
+
 _SENTENCE = re.compile(r"[^。！？!?\n]*+(?:[。！？!?]++[”’」』）)\"]*+|$|\n)")
 
 
@@ -25,4 +28,15 @@ def _sentences(document: Document, folded: str) -> Iterator[Sentence]:
             stripped = text.strip()
             if stripped:
                 start = found.start() + text.find(stripped)
-                yield Sentence(start, start + len(stripped), number)
+                for begin, end in _pieces(folded, start, start + len(stripped)):
+                    yield Sentence(begin, end, number)
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence in pieces of at most MAX_SENTENCE characters, each to its last pause: what is longer is none."""
+    while end - start > MAX_SENTENCE:
+        last = max(folded.rfind(pause, start, start + MAX_SENTENCE) for pause in _PAUSES) + 1
+        cut = last if last > start else start + MAX_SENTENCE
+        yield start, start + len(folded[start:cut].rstrip())
+        start = next((at for at in range(cut, end) if not folded[at].isspace()), end)
+    yield start, end

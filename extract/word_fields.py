@@ -30,7 +30,6 @@ class _Open:
     code: list[str] = field(default_factory=list)
     is_code: bool = True
     is_contents: bool = False
-    has_result: bool = False
 
 
 class Fields:
@@ -38,23 +37,41 @@ class Fields:
 
     def __init__(self) -> None:
         self.open: list[_Open] = []
-        self.in_code = False
-        self.in_contents = False
+        self._in_codes = self._in_contents = 0  # how many of them: counted, for a hostile file nests thousands
+        self._with_result = 0  # how many of them, from the outermost, have shown text
+
+    @property
+    def in_code(self) -> bool:
+        """Whether this is the code of some field."""
+        return self._in_codes > 0
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether this is a table of contents."""
+        return self._in_contents > 0
 
     def pass_mark(self, mark: etree._Element) -> str:
         """Take note of a begin, separate or end mark, and return the text that a field without result is drawn as."""
         kind, drawn = mark.get(_KIND), ""
         if kind == "begin":
             self.open.append(_Open())
+            self._in_codes += 1
         elif self.open and kind == "separate":
-            self.open[-1].is_code = False
-            self.open[-1].is_contents = is_contents("".join(self.open[-1].code))
+            self._separate(self.open[-1])
         elif self.open and kind == "end":
             closed = self.open.pop()
-            drawn = "" if closed.has_result else drawn_as("".join(closed.code))
-        self.in_code = any(item.is_code for item in self.open)
-        self.in_contents = any(item.is_contents for item in self.open)
+            self._in_codes -= closed.is_code
+            self._in_contents -= closed.is_contents
+            has_result = self._with_result > len(self.open)
+            self._with_result = min(self._with_result, len(self.open))
+            drawn = "" if has_result else drawn_as("".join(closed.code))
         return drawn
+
+    def _separate(self, inner: _Open) -> None:
+        self._in_codes -= inner.is_code
+        self._in_contents -= inner.is_contents
+        inner.is_code, inner.is_contents = False, is_contents("".join(inner.code))
+        self._in_contents += inner.is_contents
 
     def add_code(self, text: str) -> None:
         """Take note of a piece of the code of the innermost field."""
@@ -63,8 +80,7 @@ class Fields:
 
     def has_text(self) -> None:
         """Take note that text was shown as the result of the open fields."""
-        for item in self.open:
-            item.has_result = True
+        self._with_result = len(self.open)
 
 
 def is_contents(code: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from extract.unreadable import refuse_too_much
 from extract.word_parts import Cell, Paragraph, Part, Table
 from extract.word_unread import Unread
 from schemas.document import Block, CellPlace, Doubt
@@ -29,6 +30,7 @@ class _Sheet:
         start = self._length
         self.lines.append(line)
         self._length += len(line) + 1
+        refuse_too_much(self._length, len(self.blocks))
         return start
 
     def here(self) -> int:

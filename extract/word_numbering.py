@@ -8,9 +8,10 @@ import regex
 from lxml import etree
 from msgspec import Struct, field
 
+from extract.limits import MAX_LEVEL, MAX_TEMPLATE
 from extract.word_counting import written
 from extract.word_styles import Effect
-from extract.word_xml import is_on, name, value, whole
+from extract.word_xml import is_on, list_level, name, value, whole
 
 _PLACEHOLDER = regex.compile(r"%([1-9])")
 _NO_LIST = "0"  # the w:numId that takes a paragraph out of the list of its style
@@ -112,38 +113,42 @@ def read_numbering(root: etree._Element | None) -> dict[str, List]:
         return {}
     definitions = {item.get(name("abstractNumId"), ""): item for item in root.iter(name("abstractNum"))}
     by_style = {value(item, "styleLink"): key for key, item in definitions.items()}
+    levels: dict[str, dict[int, Level]] = {}  # by definition, for many lists may have one
     lists = {}
     for item in root.iter(name("num")):
         key = value(item, "abstractNumId") or ""
         if key in definitions:  # a definition may only point to that of a list style
             key = by_style.get(value(definitions[key], "numStyleLink") or "", key)
-            lists[item.get(name("numId"), "")] = _list(item, key, definitions[key])
+            if key not in levels:
+                levels[key] = _levels(definitions[key])
+            lists[item.get(name("numId"), "")] = _list(item, key, levels[key])
     return lists
 
 
-def _list(item: etree._Element, key: str, definition: etree._Element) -> List:
-    levels, starts = _levels(definition), {}
+def _list(item: etree._Element, key: str, stated: Mapping[int, Level]) -> List:
+    levels, starts = dict(stated), {}
     for override in item.iter(name("lvlOverride")):
         levels |= _levels(override)
         start = value(override, "startOverride")
         if start is not None:
-            starts[whole(override.get(name("ilvl")), 0)] = whole(start, 1)
+            starts[list_level(override.get(name("ilvl")))] = whole(start, 1)
     return List(key, levels, starts)
 
 
 def _levels(parent: etree._Element) -> dict[int, Level]:
-    return {whole(item.get(name("ilvl")), 0): _read_level(item) for item in parent.iterchildren(name("lvl"))}
+    levels = {list_level(item.get(name("ilvl"))): item for item in parent.iterchildren(name("lvl"))}
+    return {at: _read_level(item) for at, item in levels.items() if at <= MAX_LEVEL}
 
 
 def _read_level(item: etree._Element) -> Level:
-    restart = value(item, "lvlRestart")
+    restart, template = value(item, "lvlRestart"), value(item, "lvlText") or ""
     legal, vanish = item.find(name("isLgl")), item.find(f"{name('rPr')}/{name('vanish')}")
     way = next(item.iter(name("numFmt")), None)  # it may stand in alternatives
     hidden = vanish is not None and is_on(vanish)
     return Level(
         start=whole(value(item, "start"), 0),
         way="none" if hidden else "decimal" if way is None else way.get(name("val"), "decimal"),
-        template=value(item, "lvlText") or "",
+        template=template if len(template) <= MAX_TEMPLATE else "",
         suffix="" if value(item, "suff") == "nothing" else " ",  # a tab is a gap as wide as the page likes it
         legal=legal is not None and is_on(legal),
         restart=None if restart is None else whole(restart, 0),

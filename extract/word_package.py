@@ -1,132 +1,115 @@
-"""The .docx package: opened without trust, and its XML parts.
+"""The .docx package: opened without trust, its parts inflated within limits.
 
-Nothing is inflated before its declared size and ratio were checked, zipfile gives no byte more than was declared, and a
-part with a document type (the home of entities) is refused, so that a small file cannot fill the memory.
+Nothing is inflated before its declared size and ratio were checked, alone and with all that was read before it, and
+zipfile gives no byte more than was declared, so that a small file cannot fill the memory. Members are only ever looked
+up by name and read into memory: no name leads to a file, and no relation out of the package.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 import zlib
 
-from lxml import etree
+from extract import limits
+from extract.unreadable import DamagedPart, UnreadableFile, looks_like
+from extract.word_salvage import SwollenError, mended
 
-from extract.unreadable import UnreadableFile, looks_like
-
-MAX_PART_BYTES = 64 * 1024 * 1024
-MAX_RATIO = 200  # word/document.xml of a real report shrinks 10 to 60 times
-_RATIO_MATTERS_FROM = 1024 * 1024
-
-# ISO/IEC 29500 Strict has other namespaces for the same elements.
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/drawingml/",
-        b"http://schemas.openxmlformats.org/drawingml/2006/",
-    ),
-)
-_DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_OLD = b"\xd0\xcf\x11\xe0"
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 1
+_AGAIN = "get the file again, or save it anew in Word"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError)
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ISO/IEC 29500-2, annex B: the two ways that packages know
+_OTHERS = {  # what lies in a zip of another format
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "content.xml": "an OpenDocument file",
+    "META-INF/container.xml": "an EPUB book",
+}
 
 
-def open_package(data: bytes) -> zipfile.ZipFile:
-    """Return the opened package; raise UnreadableFile where the bytes are none, encrypted or of another format."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+class Package:
+    """An opened package. `cut` are the names of parts that were cut off, known where the zip had to be mended."""
+
+    def __init__(self, archive: zipfile.ZipFile, size: int, cut: frozenset[str] = frozenset(), *, lost: bool) -> None:
+        self._archive = archive
+        self._size = size
+        self._inflated = self._packed = 0
+        self.cut = cut
+        self.directory_lost = lost
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._archive.NameToInfo
+
+    def kind(self) -> str | None:
+        """Return what the package is by its members, where it is of another known format than Word's."""
+        return next((kind for name, kind in _OTHERS.items() if name in self), None)
+
+    def inflate(self, name: str) -> bytes:
+        """Return the bytes of a part; raise UnreadableFile where they are too many, DamagedPart where they are lost."""
+        info = self._archive.getinfo(name)
+        if info.flag_bits & _ENCRYPTED:
+            raise UnreadableFile("the package is protected by a password; open it in Word and save it unprotected")
+        if info.compress_type not in _PACKED:
+            raise DamagedPart(f"the part {_short(name)} cannot be unpacked, for it is packed as Word never does", name)
+        self._refuse_bomb(info)
+        try:
+            with self._archive.open(info) as part:
+                data = part.read(info.file_size + 1)
+        except (*_BROKEN, NotImplementedError) as error:
+            raise DamagedPart(f"the part {_short(name)} cannot be unpacked", name) from error
+        return data
+
+    def _refuse_bomb(self, info: zipfile.ZipInfo) -> None:
+        """Raise UnreadableFile where a part, or all that are read up to it, would swell beyond the limits."""
+        self._inflated += info.file_size
+        self._packed += min(info.compress_size, self._size)  # no part is packed in more bytes than there are
+        large = info.file_size > limits.MAX_PART_BYTES or self._inflated > limits.MAX_TOTAL_BYTES
+        ratio = self._inflated / max(1, self._packed)
+        if large or (self._inflated > limits.RATIO_MATTERS_FROM and ratio > limits.MAX_RATIO):
+            size = f"{info.file_size} bytes out of {info.compress_size}"
+            raise UnreadableFile(
+                f"the part {_short(info.filename)} would swell to {size}, as a zip bomb does; {_AGAIN}"
+            )
+
+
+def open_package(data: bytes) -> Package:
+    """Return the opened package, mended where its directory is lost.
+
+    Raises UnreadableFile where the bytes are none, encrypted, of another format or hold too many members.
+    """
+    if data.startswith(_OLD):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         what = "protected by a password" if encrypted else "an old Office document with the name of a .docx"
         raise UnreadableFile(f"the file is {what}; open it in Word and save it as an unprotected .docx")
+    members = data.count(_DIRECTORY_ENTRY)  # counted, for each costs memory when the directory is read
+    if members > limits.MAX_MEMBERS:
+        raise UnreadableFile(
+            f"the package holds more than {limits.MAX_MEMBERS} members; open it in Word and save it as .docx"
+        )
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        return Package(zipfile.ZipFile(io.BytesIO(data)), len(data), lost=False)
     except _BROKEN as error:
-        kind = (
-            f"is {looks_like(data)}" if not data.startswith(b"PK") and looks_like(data) else "is no whole Word package"
-        )
-        raise UnreadableFile(f"the file {kind}; get it again, or open it in Word and save it as .docx") from error
+        package = _mended(data)
+        if package is None:
+            kind = looks_like(data)
+            what = f"is {kind}" if kind and not data.startswith(b"PK") else "is no whole Word package"
+            raise UnreadableFile(f"the file {what}; get it again, or open it in Word and save it as .docx") from error
+        return package
 
 
-def main_part(package: zipfile.ZipFile) -> str:
-    """Return the name of the part with the body, as the package states it, `word/document.xml` by default."""
-    name = next(iter(related_parts(package, "").get("officeDocument", ())), "word/document.xml")
-    if name not in package.NameToInfo:
-        raise UnreadableFile(
-            "the package holds no word/document.xml, so no Word text; open it in Word and save it as .docx"
-        )
-    return name
-
-
-def related_parts(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
-    """Return the names of the parts that `part` ("" for the package) relates to, by kind («styles»), if there."""
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, list[str]] = {}
-    for relation in read_xml(package, relations).iter(_RELATIONSHIP) if relations in package.NameToInfo else ():
-        kind = relation.get("Type", "")
-        if kind.startswith(_KINDS) and relation.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            if target in package.NameToInfo:
-                found.setdefault(kind.removeprefix(_KINDS), []).append(target)
-    return found
-
-
-def read_xml(package: zipfile.ZipFile, name: str) -> etree._Element:
-    """Return the root element of a part; raise UnreadableFile where it is too large, damaged or has a document type."""
-    data = _inflate(package, name)
-    if any(doctype in data for doctype in _DOCTYPES):
-        raise UnreadableFile(
-            f"the part {name} has a document type, which Word never writes; save the file anew in Word"
-        )
-    for strict, transitional in _STRICT if b"http://purl.oclc.org/ooxml/" in data else ():
-        data = data.replace(strict, transitional)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
+def _mended(data: bytes) -> Package | None:
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(f"the part {name} is damaged; open the file in Word and save it anew") from error
-    if root.getroottree().docinfo.internalDTD is not None:  # whatever encoding the declaration was hidden in
-        raise UnreadableFile(
-            f"the part {name} has a document type, which Word never writes; save the file anew in Word"
-        )
-    return root
+        found = mended(data)
+    except SwollenError as error:
+        raise UnreadableFile(f"the file swells when unpacked, as a zip bomb does; {_AGAIN}") from error
+    if found is None:
+        return None
+    whole, cut = found
+    return Package(zipfile.ZipFile(io.BytesIO(whole)), len(whole), frozenset(cut), lost=True)
 
 
-def _inflate(package: zipfile.ZipFile, name: str) -> bytes:
-    info = package.getinfo(name)
-    if info.flag_bits & 1:
-        raise UnreadableFile("the package is protected by a password; open it in Word and save it unprotected")
-    ratio = info.file_size / max(1, info.compress_size)
-    if info.file_size > MAX_PART_BYTES or (info.file_size > _RATIO_MATTERS_FROM and ratio > MAX_RATIO):
-        size = f"{info.file_size} bytes out of {info.compress_size}"
-        raise UnreadableFile(f"the part {name} would swell to {size}, as a zip bomb does; save the file anew in Word")
-    try:
-        with package.open(info) as part:
-            data = part.read(MAX_PART_BYTES + 1)
-    except (*_BROKEN, NotImplementedError) as error:
-        raise UnreadableFile(
-            f"the part {name} cannot be unpacked; get the file again or save it anew in Word"
-        ) from error
-    if len(data) > MAX_PART_BYTES:
-        raise UnreadableFile(f"the part {name} is larger than {MAX_PART_BYTES // 2**20} MiB; split the report")
-    return data
+def _short(name: str) -> str:
+    """Return a member's name for a message: printable and no longer than a line."""
+    return name[:80].encode("unicode_escape").decode("ascii") if not name.isprintable() else name[:80]

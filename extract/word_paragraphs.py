@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from extract.word_styles import BODY_TEXT
-from extract.word_xml import is_on, name, val, value, whole
+from extract.word_xml import is_on, list_level, name, val, value, whole
 
 
 class Properties(Struct, frozen=True):
@@ -52,7 +52,7 @@ def _stated(found: Mapping[str, etree._Element]) -> Properties:
     return Properties(
         style="" if style is None else val(style),
         number=None if numbering is None else value(numbering, "numId"),
-        level=None if level is None else whole(level, 0),
+        level=None if level is None else list_level(level),
         outline=None if outline is None else whole(val(outline), BODY_TEXT),
         mark_gone=_DELETED in found or _MOVED in found,
         mark_hidden=_VANISH in found and is_on(found[_VANISH]),

@@ -8,7 +8,8 @@ import regex
 from lxml import etree
 from msgspec import Struct
 
-from extract.word_xml import is_on, name, value, whole
+from extract.limits import MAX_STYLE_DEPTH
+from extract.word_xml import is_on, list_level, name, value, whole
 
 # «heading 1», «标题 2», «Heading3», «heading 1,章»; «一级标题»
 _HEADING = regex.compile(
@@ -95,7 +96,7 @@ def _style(element: etree._Element, identity: str) -> Style:
         based_on=value(element, "basedOn"),
         outline=None if outline is None else whole(outline, BODY_TEXT),
         number=value(element, "pPr/numPr/numId"),
-        level=None if level is None else whole(level, 0),
+        level=None if level is None else list_level(level),
         hidden=None if vanish is None else is_on(vanish),
     )
 
@@ -103,7 +104,7 @@ def _style(element: etree._Element, identity: str) -> Style:
 def _chain(identity: str, styles: Mapping[str, etree._Element]) -> Iterator[tuple[str, Style]]:
     seen: set[str] = set()  # a damaged file may base a style on itself
     following: str | None = identity
-    while following is not None and following not in seen:
+    while following is not None and following not in seen and len(seen) < MAX_STYLE_DEPTH:
         seen.add(following)
         declared = styles.get(following)  # built-in styles may be used without being declared
         style = Style(following) if declared is None else _style(declared, following)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extract.limits import MAX_LEVEL
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -72,3 +74,12 @@ def whole(text: str | None, default: int) -> int:
     (3, 1, 1)
     """
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 3 else default
+
+
+def list_level(text: str | None) -> int:
+    """Return the level of a list (0 = top) that an attribute states; all that no list has are one level below the last.
+
+    >>> list_level("2"), list_level("500"), list_level("-1")
+    (2, 9, 0)
+    """
+    return min(whole(text, 0), MAX_LEVEL + 1)

@@ -47,10 +47,12 @@ def repeated(document: Document, first: DocumentRow) -> ReportRows:
 
 def _document_id(path: Path, source: str) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        if path.is_file():  # a pipe would never end
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()[:12]
     except OSError:
-        return hashlib.sha256(source.encode("utf-8")).hexdigest()[:12]
+        pass  # it cannot be opened
+    return hashlib.sha256(source.encode("utf-8")).hexdigest()[:12]
 
 
 def _finding(row: DocumentRow, severity: str, code: str, message: str) -> FindingRow:

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
+import regex
 from msgspec import Struct
 
 from publish.folder import is_output
 
+_STEERING = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 SUFFIXES = frozenset({".txt", ".docx"})
 # Formats that reports are kept in and that nianbao does not read: in the batch, so that they fail by name, unhidden.
 UNREAD_SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".pdf", ".odt", ".htm", ".html", ".docm", ".dot"})
@@ -115,10 +117,16 @@ def _tail(path: Path, length: int) -> str:
 def printable(name: str) -> str:
     """Return a file name as valid Unicode: names from old Chinese archives are often GB18030 bytes, not UTF-8.
 
+    Signs that would break a line, steer a terminal or turn a name round are written as escapes.
+
     >>> import os
-    >>> printable(os.fsdecode("年报.txt".encode("gb18030")))
-    '年报.txt'
+    >>> printable(os.fsdecode("年报.txt".encode("gb18030"))), printable("a\\nb\\u202etxt.docx")
+    ('年报.txt', 'a\\\\nb\\\\u202etxt.docx')
     """
+    return _STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), _decoded(name))
+
+
+def _decoded(name: str) -> str:
     raw = name.encode("utf-8", "surrogateescape")
     for encoding in ("utf-8", "gb18030"):
         try:

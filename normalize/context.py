@@ -23,6 +23,7 @@ _COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
 _COMES_BACK_LATER = regex.compile(r"全年|每周|现有|目前|本年度|同比|截[止至]目前|到年底")
 _COMES_BACK = regex.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
 _LONGEST_NOUN = 24
+FARTHEST = 2000  # characters back that words bear on a number; longer tellings are cut, so that time stays linear
 _START = attrgetter("start")
 
 
@@ -126,6 +127,11 @@ def section_at(sections: Sequence[Section], place: int) -> Section | None:
     return None if at is None else sections[at]
 
 
+def told_of(happening: Happening, folded: str) -> str:
+    """Return the text that tells of a happening, or the head of it: every number in it is read in its light."""
+    return folded[happening.start : min(happening.end, happening.start + FARTHEST)]
+
+
 def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Happening | None:
     """Return the dated happening that is being told at a place, or None.
 
@@ -136,6 +142,7 @@ def happening_at(happenings: Sequence[Happening], place: int, folded: str) -> Ha
     found = happenings[at] if at >= 0 else None
     if found is None or place >= found.end:
         return None
-    start = max(folded.rfind("。", found.start, place), found.dates[0].end) if found.chronicle else found.dates[0].end
+    start = max(found.dates[0].end, place - FARTHEST)
+    start = max(folded.rfind("。", start, place), start) if found.chronicle else start
     back = _COMES_BACK_LATER if found.chronicle else _COMES_BACK
     return None if back.search(folded, start, place) else found

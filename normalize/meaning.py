@@ -9,7 +9,7 @@ from operator import attrgetter
 import regex
 
 from normalize.changes import led_by_comparison, reaches
-from normalize.context import Context
+from normalize.context import FARTHEST, Context, told_of
 from schemas.mentions import Extraction, Section
 
 _BLOCK = attrgetter("block")
@@ -114,13 +114,14 @@ def status_of(context: Context, found: Extraction) -> str:
     """Return planned or actual: by the section, by words of planning before the number, or earlier in the paragraph."""
     before = found.folded[context.sentence.start : context.mention.start]
     if context.happening is not None:
-        told = found.folded[context.happening.start : context.happening.end]
+        told = told_of(context.happening, found.folded)
         return "planned" if is_planned(found, context.section, told) else "actual"
     planned = _in_plan(context.section, found) or _plans(before)
     if planned or (_AHEAD.search(before) and not _DONE.search(before)):
         return "actual" if _FROM_NOW.search(context.own) else "planned"
     first = found.sentences[bisect_left(found.sentences, context.sentence.block, key=_BLOCK)]
-    announced = _STRONG_PLANS.search(found.folded, first.start, context.sentence.start)
+    start = max(first.start, context.sentence.start - FARTHEST)
+    announced = _STRONG_PLANS.search(found.folded, start, context.sentence.start)
     return "planned" if announced and not _DONE.search(context.clause) else "actual"
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import regex
 
-from normalize.context import Context
+from normalize.context import Context, told_of
 from schemas.mentions import Extraction
 
 _START = attrgetter("start")
@@ -59,7 +59,7 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) ->
     if _is_of_other_body(context) or _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
         return "other"
     if context.happening is not None:
-        told = found.folded[context.happening.start : context.happening.end]
+        told = told_of(context.happening, found.folded)
         opens = _BRANCH_OPENS.search(told) and regex.search(_BRANCH_NAME, told)
         return "branch" if opens else "event"
     if (

@@ -205,3 +205,13 @@ def test_every_numeral_of_a_hostile_text_is_in_the_ledger(piece: str) -> None:
     text = piece * (SIZE // 2 // len(piece))
     found = extract_all(_document(text))
     assert sum(numeral.end - numeral.start for numeral in found.numerals) >= sum(sign.isdecimal() for sign in text)
+
+
+@pytest.mark.parametrize("piece", ["1年", "馆", "书，", "1万 ", "（一", "好\u3000\u3000"])
+def test_a_sentence_without_a_stop_is_cut_at_a_pause(piece: str) -> None:
+    text = piece * 3000
+    found = extract_all(_document(text)).sentences
+    assert max(sentence.end - sentence.start for sentence in found) <= sentences.MAX_SENTENCE
+    assert "".join("".join(text[s.start : s.end].split()) for s in found) == "".join(text.split())
+    if "，" in piece:
+        assert all(text[sentence.end - 1] == "，" for sentence in found)
