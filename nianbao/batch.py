@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from nianbao.gather import gather
 from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
 from publish.folder import check_out, write_folder
-from schemas.rows import DocumentRow, ReportRows
+from schemas.rows import DocumentRow, FindingRow, ReportRows, Row
 from schemas.vocabularies import read_overlay, using
 
 PathLike = str | os.PathLike[str]
@@ -63,7 +63,7 @@ def extract(
         # a failed document has no text; a repeated one has its text under the same name already
         texts = {report.document.document_id: report.text for report in reports if _has_rows(report)}
         write_folder(target, rows, texts)
-    return _summary(target, reports, {name: len(table) for name, table in rows.items()})
+    return _summary(target, reports, rows)
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
@@ -108,8 +108,9 @@ def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
             raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
 
 
-def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int]) -> Summary:
-    severities = Counter(finding.severity for report in reports for finding in report.findings)
+def _summary(out: Path, reports: Sequence[ReportRows], rows: Mapping[str, Sequence[Row]]) -> Summary:
+    severities = Counter(finding.severity for finding in rows["findings"] if isinstance(finding, FindingRow))
     documents = [report.document for report in reports]
     failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")
-    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures)
+    counts = {name: len(table) for name, table in rows.items()}
+    return Summary(out, len(documents), counts, {name: severities[name] for name in SEVERITIES}, failures)

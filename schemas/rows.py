@@ -206,6 +206,12 @@ class FindingRow(Struct, frozen=True):
     char_end: int | None = None
 
 
+class FindingFactRow(Struct, frozen=True):
+    finding_id: str
+    fact_id: str
+    role: str
+
+
 Row = (
     DocumentRow
     | SectionRow
@@ -222,6 +228,7 @@ Row = (
     | CoverageRow
     | OrganizationRow
     | FindingRow
+    | FindingFactRow
 )
 
 
@@ -239,4 +246,5 @@ class ReportRows(Struct, frozen=True):
     facts: tuple[FactRow, ...] = ()
     numbers: tuple[NumberRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    finding_facts: tuple[FindingFactRow, ...] = ()
     text: str = ""

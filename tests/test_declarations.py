@@ -29,6 +29,7 @@ RECORDS = {
     "coverage": panel_rows.CoverageRow,
     "organizations": panel_rows.OrganizationRow,
     "findings": rows.FindingRow,
+    "finding_facts": rows.FindingFactRow,
 }
 TYPES = {str: "string", int: "integer", Decimal: "number", date: "date", bool: "boolean"}
 
