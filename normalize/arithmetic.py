@@ -95,7 +95,7 @@ def tables_against_text(readings: Sequence[Reading], tables: Sequence[FactRow], 
         told = prose.get((row.metric or "", row.unit))
         if told is None or not is_indicator(row, year):
             continue
-        excluded = exclude(told.value, row.value)
+        excluded = exclude(told.value, row.value) and not agree(told, row)
         if excluded or agree(told, row):
             label = metrics()[row.metric or ""].label
             message = f"{label} ({row.metric}): the table has {plain(row.value)}, the text {plain(told.value)}."

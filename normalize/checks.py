@@ -12,7 +12,7 @@ from normalize.limits import beyond_limits, days_beyond_year, parts_beyond_whole
 from normalize.outcomes import Outcome, plain
 from normalize.reading import Reading
 from normalize.same_activity import told_differently
-from normalize.statements import exclude, is_indicator
+from normalize.statements import agree, exclude, is_indicator
 from normalize.table_rows import Tables
 from normalize.table_sums import table_sums
 from schemas.document import Doubt
@@ -89,8 +89,8 @@ def _without_unit(readings: Sequence[Reading]) -> Iterator[Doubt]:
 def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Outcome]:
     """Yield one outcome for each indicator that the report states with values that exclude each other.
 
-    Values that agree when rounded («1.1万», 11342) do not; nor do those further apart than twofold, which are
-    different things under one name rather than one thing told twice.
+    Values that agree when rounded («1.1万», 11342) or by their hedges («25万余», 258788) do not; nor do those further
+    apart than twofold, which are different things under one name rather than one thing told twice.
     """
     by_metric: dict[tuple[str, str | None], list[FactRow]] = defaultdict(list)
     for reading in readings:
@@ -98,7 +98,7 @@ def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Outcom
             by_metric[reading.row.metric, reading.row.unit].append(reading.row)
     for (metric, _), told in by_metric.items():
         values = {row.value: row for row in reversed(told)}
-        other = next((row for row in told if exclude(told[0].value, row.value)), None)
+        other = next((row for row in told if exclude(told[0].value, row.value) and not agree(told[0], row)), None)
         if other is not None:
             listed = ", ".join(plain(row.value) for row in reversed(values.values()))
             message = f"{metrics()[metric].label} ({metric}) is stated as {listed}."

@@ -7,22 +7,35 @@ from collections.abc import Iterable, Mapping
 
 from normalize.choice import choose
 from normalize.statements import is_indicator
+from schemas.measure_words import measure_words
 from schemas.metrics import metrics
 from schemas.rows import FactRow
 
+_COUNT_ONE = ({"person"}, {"generic", "furniture", "place"}, {"time"})  # «3名», «3人»; «120个», «120座»; «12场», «12次»
+
+
+def counts_alike(one: str | None, other: str | None) -> bool:
+    """Return whether two units count the same things one by one, so that numbers in them compare.
+
+    >>> counts_alike("名", "人"), counts_alike("册", "种"), counts_alike("人", "人次")
+    (True, False, False)
+    """
+    if one == other:
+        return True
+    words = measure_words()
+    if one not in words or other not in words:
+        return False
+    return any({words[one].family, words[other].family} <= alike for alike in _COUNT_ONE)
+
 
 def levels(facts: Iterable[FactRow], year: int | None) -> Mapping[str, FactRow]:
-    """Return the chosen statement of each indicator that the report states in the metric's own unit.
+    """Return the chosen statement of each indicator that the report states in the metric's own unit or one like it.
 
     An indicator whose statements exclude each other has none: what it would be held against is in doubt itself.
     """
     told: defaultdict[str, list[FactRow]] = defaultdict(list)
     for fact in facts:
-        if fact.metric and fact.unit == metrics()[fact.metric].unit and is_indicator(fact, year):
+        if fact.metric and is_indicator(fact, year) and counts_alike(fact.unit, metrics()[fact.metric].unit):
             told[fact.metric].append(fact)
-    chosen = {metric: choose(rows) if len(rows) > 1 else None for metric, rows in told.items()}
-    return {
-        metric: one.fact if (one := chosen[metric]) else rows[0]
-        for metric, rows in told.items()
-        if not ((one := chosen[metric]) and one.others)
-    }
+    chosen = {metric: choose(rows) for metric, rows in told.items()}
+    return {metric: choice.fact for metric, choice in chosen.items() if not choice.others}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.intervals import allowed
+from normalize.levels import counts_alike
 from normalize.outcomes import Outcome, outcome, plain
 from schemas.metrics import metrics
 from schemas.rows import FactRow
@@ -66,7 +67,7 @@ def parts_beyond_wholes(told: Mapping[str, FactRow]) -> Iterator[Outcome]:
     """
     for metric, part in told.items():
         whole = told.get(metrics()[metric].whole or _PARTS.get(metric, ""))
-        if whole is None or part.unit != whole.unit or not _same_days(part, whole):
+        if whole is None or not counts_alike(part.unit, whole.unit) or not _same_days(part, whole):
             continue
         least, most = allowed(part).low, allowed(whole).high
         if least is not None and most is not None and least > most:

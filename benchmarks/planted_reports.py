@@ -1,0 +1,297 @@
+"""Synthetic reports with consistent figures, and errors planted in some of them: the material of planted.py.
+
+Everything comes from one seed. A library has a report a year; each statement is said in one of several ways; figures
+are written out, in 万, or hedged. Nothing that is not planted contradicts anything: also not what looks as if it did
+(hedged figures, a year of closure, a change of definition, a report on eleven months, boilerplate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from planted_words import BOILERPLATE, HEDGES, ROOMS, TOPICS, WAYS
+
+from schemas.places import LATEST, gazetteer
+
+YEARS = (2017, 2018, 2019, 2020, 2021)
+FIRST_YEAR_TOO = ("total", "table_rows", "parts", "per_head", "daily_mean", "limit", "conflict", "activity", "table")
+PLANTS = {  # name of a planted error: the code that must be raised
+    "total": "total_mismatch",
+    "subtotal": "subtotal_mismatch",
+    "table_rows": "table_and_prose_disagree",
+    "table": "table_and_prose_disagree",
+    "parts": "parts_do_not_add_up",
+    "change": "implausible_change",
+    "per_head": "per_head_does_not_fit",
+    "daily_mean": "daily_mean_does_not_fit",
+    "limit": "implausible_value",
+    "conflict": "conflicting_values",
+    "activity": "activity_told_differently",
+    "rate": "rate_does_not_fit",
+    "increase": "increase_does_not_fit",
+    "restated": "restated_value",
+    "stock": "stock_does_not_balance",
+    "jump": "implausible_jump",
+    "paragraph": "repeated_from_previous_year",
+    "figure": "repeated_from_previous_year",
+}
+_ACROSS = frozenset({"rate", "increase", "restated", "stock", "jump", "paragraph", "figure"})
+_SHARE = 0.5  # of the reports have an error planted
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One report: the name of its file, its text, and the code of the error planted in it, if any."""
+
+    name: str
+    text: str
+    plant: str | None
+
+    @property
+    def code(self) -> str | None:
+        """The code of the finding that must be raised."""
+        return PLANTS[self.plant] if self.plant else None
+
+
+@dataclass
+class _Year:
+    """The true figures of one library and year, the wordings taken, and what is planted."""
+
+    year: int
+    plant: str | None
+    values: dict[str, int]
+    training: str = ""
+    lectures: list[tuple[int, int, str, int]] = field(default_factory=list)
+
+
+def planted_reports(count: int, seed: int = 2789) -> Iterator[Planted]:
+    """Yield `count` reports of libraries with five years each; the same for the same seed."""
+    random = Random(seed)
+    names = _county_names()
+    random.shuffle(names)
+    plants = _deal(count, random)
+    for number in range((count + len(YEARS) - 1) // len(YEARS)):
+        before: _Year | None = None
+        for year in YEARS[: count - number * len(YEARS)]:
+            now = _next_year(before, year, next(plants) if before else _first(next(plants)), random)
+            yield Planted(f"{number:04d}-{year}.txt", _text(names[number], now, before, random), now.plant)
+            before = now
+
+
+def _first(plant: str | None) -> str | None:
+    return plant if plant not in _ACROSS else None
+
+
+def _deal(count: int, random: Random) -> Iterator[str | None]:
+    """Yield a plant or None for each report, every kind about as often."""
+    kinds = [*PLANTS] * (int(count * _SHARE) // len(PLANTS) + 1)
+    dealt: list[str | None] = [*kinds, *[None] * (count - len(kinds))]
+    random.shuffle(dealt)
+    yield from dealt
+    yield from [None] * count
+
+
+def _county_names() -> list[str]:
+    """Return full names of counties that no other division bears."""
+    places = gazetteer()
+    found = []
+    for code, told in sorted(places.by_code.items()):
+        place = told[-1]
+        if place.level == 3 and place.first_year <= YEARS[0] and place.last_year == LATEST and place.name[-1] in "县市":
+            province = places.ancestors(code, YEARS[-1])[0]
+            if len(places.by_name[place.name]) == 1 and province is not None and len(place.name) > 2:
+                found.append(f"{province.name}{place.name}")
+    return found
+
+
+def _next_year(before: _Year | None, year: int, plant: str | None, random: Random) -> _Year:
+    old = before.values if before else None
+    values = {name: _drawn(name, old, year, random) for name in _SCALE}
+    if old:
+        values["weeded"] = random.randrange(300, 900)
+        values["stock"] = old["stock"] + values["added"] - values["weeded"]
+    if plant == "jump" and old:
+        values["questions"] = old["questions"] * 27 + 11
+    if plant == "figure" and old:
+        values["self_service"] = old["self_service"]
+    elif old and values["self_service"] == old["self_service"]:
+        values["self_service"] += 13
+    now = _Year(year, plant, values)
+    now.lectures = _lectures(random)
+    values["lectures"] = len(now.lectures)
+    return now
+
+
+_SCALE = {  # figure: least, greatest in the first year
+    "population": (18, 90), "visits": (90_000, 400_000), "days": (330, 355), "loans": (60_000, 260_000),
+    "borrowers": (30_000, 90_000), "ebooks": (6_000, 30_000), "stock": (60_000, 110_000), "added": (4_000, 9_000),
+    "weeded": (300, 900), "online": (12, 30), "onsite": (40, 90), "staff": (14, 40), "seats": (300, 700),
+    "questions": (1_200, 5_000), "self_service": (10_000, 60_000), "training": (8, 24), "trained": (310, 980),
+}  # fmt: skip
+_FIXED = frozenset({"population", "staff", "seats"})
+_FELL = {"visits": 0.4, "loans": 0.5, "borrowers": 0.5}  # what a year of closure left
+
+
+def _drawn(name: str, old: dict[str, int] | None, year: int, random: Random) -> int:
+    low, high = _SCALE[name]
+    if old is None or name in {"days", "online", "onsite", "added", "training", "trained"}:
+        return random.randrange(low, high)
+    if name in _FIXED:
+        return old[name]
+    grown = old[name] * random.uniform(0.93, 1.16)
+    if name in _FELL and year in {2020, 2021}:
+        grown = old[name] * (_FELL[name] if year == 2020 else 1 / _FELL[name]) * random.uniform(0.9, 1.1)
+    value = int(grown)
+    return value + 3 if value == old[name] or value % 10 == 0 else value
+
+
+def _lectures(random: Random) -> list[tuple[int, int, str, int]]:
+    topics = random.sample(TOPICS, random.randrange(8, 13))
+    months = sorted([2, 11, *(random.randrange(3, 11) for _ in topics[2:])])
+    return [
+        (month, random.randrange(1, 28), topic, random.randrange(31, 149))
+        for month, topic in zip(months, topics, strict=True)
+    ]
+
+
+def _say(way: str, random: Random, **values: object) -> str:
+    return random.choice(WAYS[way]).format(**values)
+
+
+def _text(library: str, now: _Year, before: _Year | None, random: Random) -> str:
+    title = f"{library}图书馆{now.year}年{random.choice(['工作总结', '年度报告', '工作报告', '年度工作总结'])}"
+    boilerplate = random.choice(BOILERPLATE) if now.year % 2 else BOILERPLATE[0]
+    body = [
+        title,
+        "一、基本情况",
+        boilerplate,
+        _conditions(now, before, random),
+        "二、读者服务",
+        _use(now, before, random),
+        _more_use(now, before, random),
+        "三、读者活动",
+        _activities(now, before, random),
+        "四、小结",
+        _summary(now, random),
+        "附表：",
+        *_tables(now, random),
+    ]
+    return "\n".join(body) + "\n"
+
+
+def _conditions(now: _Year, before: _Year | None, random: Random) -> str:
+    value = now.values
+    deputies = value["staff"] + 3 if now.plant == "limit" and now.year % 3 == 0 else 2
+    children = value["seats"] + 60 if now.plant == "limit" and now.year % 3 == 1 else value["seats"] // 4
+    added = int(value["added"] * 1.9) if now.plant == "stock" else value["added"]
+    stock = [_say("stock", random, n=value["stock"]), _say("added", random, n=added)]
+    stock.append(_say("weeded", random, n=value["weeded"]))
+    return (
+        f"{_say('staff', random, n=value['staff'])}，{_say('deputies', random, n=deputies)}。"
+        f"{_say('seats', random, n=value['seats'])}，{_say('children', random, n=children)}。"
+        f"{'，'.join(stock[:2])}。{stock[2]}。"
+    )
+
+
+def _use(now: _Year, before: _Year | None, random: Random) -> str:
+    value, old = now.values, before.values if before else None
+    days = 396 if now.plant == "limit" and now.year % 3 == 2 else value["days"]
+    mean = round(value["visits"] / value["days"])
+    heads = value["population"] * 10_000
+    each = value["visits"] / heads * (1.6 if now.plant == "per_head" else 1)
+    mean = int(mean * 1.5) if now.plant == "daily_mean" else mean
+    visits = _say("visits", random, n=value["visits"])
+    if old:
+        visits += _rate(value["visits"], old["visits"], 9 if now.plant == "rate" else 0, random)
+    told = [visits, _days(days, mean, now, random), _say("per_head", random, p=value["population"], x=f"{each:.2f}")]
+    loans = _say("loans", random, n=value["loans"])
+    if old:
+        change = value["loans"] - old["loans"]
+        wrong = 4000 if now.plant == "increase" else 0
+        loans += _say("up" if change > 0 else "down", random, n=abs(change) + wrong)
+    return "。".join([*told, loans]) + "。"
+
+
+def _days(days: int, mean: int, now: _Year, random: Random) -> str:
+    if now.plant == "limit" and now.year % 3 == 2:
+        return _say("days", random, n=days)
+    return f"{_say('days', random, n=days)}，{_say('mean', random, n=mean)}"
+
+
+def _rate(value: int, old: int, wrong: float, random: Random) -> str:
+    rate = round((value / old - 1) * 100, 1)
+    return _say("rate_up" if rate > 0 else "rate_down", random, n=f"{abs(rate) + wrong:.1f}")
+
+
+def _more_use(now: _Year, before: _Year | None, random: Random) -> str:
+    value, old = now.values, before.values if before else None
+    told = [_say("questions", random, n=value["questions"]), _say("self_service", random, n=value["self_service"])]
+    if old:
+        base = int(old["borrowers"] * 1.2) if now.plant == "restated" else old["borrowers"]
+        told.append(_say("borrowers", random, n=value["borrowers"], b=base, last=now.year - 1))
+        last, rise = value["ebooks"], random.uniform(0.05, 0.3)
+        earlier = old["ebooks"]
+        now.values["ebooks"] = last = int(earlier * (1 + rise)) + 3
+        rate = (last / earlier - 1) * 100 + (14 if now.plant == "change" else 0)
+        told.append(_say("ebooks", random, n=last, b=earlier, r=f"{rate:.1f}", last=now.year - 1))
+    else:
+        told += [f"外借读者{value['borrowers']}人次", f"电子图书使用量{value['ebooks']}次"]
+    return "。".join(told) + "。"
+
+
+def _activities(now: _Year, before: _Year | None, random: Random) -> str:
+    value = now.values
+    total = value["online"] + value["onsite"] + (9 if now.plant == "parts" else 0)
+    lectures = value["lectures"] + (3 if now.plant == "table_rows" else 0)
+    told = [
+        _say("parts", random, n=total, a=value["online"], b=value["onsite"]),
+        _say("lectures", random, n=lectures),
+    ]
+    room = f"{random.choice(ROOMS)}和{random.choice(ROOMS)}"
+    training = _say("training", random, a=room, n=value["training"], m=value["trained"])
+    now.training = before.training if before and now.plant == "paragraph" else training
+    if before and now.plant != "paragraph" and now.training == before.training:
+        now.training = training.replace("全年", "本年度")
+    month, day, topic, people = random.choice(now.lectures)
+    people += 37 if now.plant == "activity" else 0
+    happening = _say("told", random, d=f"{month}月{day}日", t=topic, n=people)
+    return f"{'。'.join(told)}。\n{now.training}。\n{happening}"
+
+
+def _summary(now: _Year, random: Random) -> str:
+    value = now.values
+    visits = int(value["visits"] * 1.21) if now.plant == "conflict" else value["visits"]
+    if now.plant == "conflict" or random.random() < 0.5:
+        return _say("again", random, s=f"全年接待读者{visits}人次")
+    rounded = visits // 10_000
+    hedge = random.choice([HEDGES[1], HEDGES[3]]).format(n=rounded)
+    return _say("again", random, s=f"全年接待读者{hedge}人次")
+
+
+def _tables(now: _Year, random: Random) -> Iterator[str]:
+    yield f"{now.year}年讲座一览表"
+    yield ""
+    rows: list[Sequence[object]] = [("序号", "主题", "时间", "地点", "人数")]
+    half = len(now.lectures) // 2
+    first = sum(row[3] for row in now.lectures[:half])
+    total = sum(row[3] for row in now.lectures)
+    for number, (month, day, topic, people) in enumerate(now.lectures, start=1):
+        rows.append((number, topic, f"{month}月{day}日", "报告厅", people))
+        if number == half and (now.plant == "subtotal" or now.year % 2):
+            rows.append(("小计", "", "", "", first + (10 if now.plant == "subtotal" else 0)))
+    rows.append(("合计", "", "", "", total + (20 if now.plant == "total" else 0)))
+    yield from _cells(rows)
+    loans = now.values["loans"] + (now.values["loans"] // 5 if now.plant == "table" else 0)
+    yield f"{now.year}年业务统计表"
+    yield ""
+    yield from _cells(
+        [("指标", "单位", "数值"), ("书刊文献外借册次", "册次", loans), ("总藏量", "册", now.values["stock"])]
+    )
+
+
+def _cells(rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    for row in rows:
+        yield from (f"\t{cell}" for cell in row)
+        yield ""
