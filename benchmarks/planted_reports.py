@@ -37,7 +37,7 @@ PLANTS = {  # name of a planted error: the code that must be raised
     "paragraph": "repeated_from_previous_year",
     "figure": "repeated_from_previous_year",
 }
-_ACROSS = frozenset({"rate", "increase", "restated", "stock", "jump", "paragraph", "figure"})
+_ACROSS = frozenset({"rate", "increase", "restated", "change", "stock", "jump", "paragraph", "figure"})
 _SHARE = 0.5  # of the reports have an error planted
 
 
@@ -125,7 +125,7 @@ def _next_year(before: _Year | None, year: int, plant: str | None, random: Rando
 
 
 _SCALE = {  # figure: least, greatest in the first year
-    "population": (18, 90), "visits": (90_000, 400_000), "days": (330, 355), "loans": (60_000, 260_000),
+    "population": (9, 28), "visits": (90_000, 400_000), "days": (330, 355), "loans": (60_000, 260_000),
     "borrowers": (30_000, 90_000), "ebooks": (6_000, 30_000), "stock": (60_000, 110_000), "added": (4_000, 9_000),
     "weeded": (300, 900), "online": (12, 30), "onsite": (40, 90), "staff": (14, 40), "seats": (300, 700),
     "questions": (1_200, 5_000), "self_service": (10_000, 60_000), "training": (8, 24), "trained": (310, 980),
@@ -137,14 +137,17 @@ _FELL = {"visits": 0.4, "loans": 0.5, "borrowers": 0.5}  # what a year of closur
 def _drawn(name: str, old: dict[str, int] | None, year: int, random: Random) -> int:
     low, high = _SCALE[name]
     if old is None or name in {"days", "online", "onsite", "added", "training", "trained"}:
-        return random.randrange(low, high)
+        value = random.randrange(low, high)
+        return value + 3 if value % 10 == 0 and name != "population" else value  # a round number may be rounded
     if name in _FIXED:
         return old[name]
     grown = old[name] * random.uniform(0.93, 1.16)
     if name in _FELL and year in {2020, 2021}:
         grown = old[name] * (_FELL[name] if year == 2020 else 1 / _FELL[name]) * random.uniform(0.9, 1.1)
     value = int(grown)
-    return value + 3 if value == old[name] or value % 10 == 0 else value
+    while value == old[name] or value % 10 == 0:
+        value += 3
+    return value
 
 
 def _lectures(random: Random) -> list[tuple[int, int, str, int]]:
@@ -184,7 +187,7 @@ def _text(library: str, now: _Year, before: _Year | None, random: Random) -> str
 def _conditions(now: _Year, before: _Year | None, random: Random) -> str:
     value = now.values
     deputies = value["staff"] + 3 if now.plant == "limit" and now.year % 3 == 0 else 2
-    children = value["seats"] + 60 if now.plant == "limit" and now.year % 3 == 1 else value["seats"] // 4
+    children = value["seats"] // 4
     added = int(value["added"] * 1.9) if now.plant == "stock" else value["added"]
     stock = [_say("stock", random, n=value["stock"]), _say("added", random, n=added)]
     stock.append(_say("weeded", random, n=value["weeded"]))
@@ -211,7 +214,8 @@ def _use(now: _Year, before: _Year | None, random: Random) -> str:
         change = value["loans"] - old["loans"]
         wrong = 4000 if now.plant == "increase" else 0
         loans += _say("up" if change > 0 else "down", random, n=abs(change) + wrong)
-    return "。".join([*told, loans]) + "。"
+    satisfied = 104 if now.plant == "limit" and now.year % 3 == 1 else random.randrange(90, 100)
+    return "。".join([*told, loans, _say("satisfied", random, n=satisfied)]) + "。"
 
 
 def _days(days: int, mean: int, now: _Year, random: Random) -> str:
@@ -255,7 +259,7 @@ def _activities(now: _Year, before: _Year | None, random: Random) -> str:
     if before and now.plant != "paragraph" and now.training == before.training:
         now.training = training.replace("全年", "本年度")
     month, day, topic, people = random.choice(now.lectures)
-    people += 37 if now.plant == "activity" else 0
+    people += people // 3 + 7 if now.plant == "activity" else 0
     happening = _say("told", random, d=f"{month}月{day}日", t=topic, n=people)
     return f"{'。'.join(told)}。\n{now.training}。\n{happening}"
 
