@@ -20,7 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planted_reports import PLANTS, Planted, planted_reports
+from planted_reports import Planted, planted_reports
+from planted_years import PLANTS
 
 import nianbao
 from extract.read import read

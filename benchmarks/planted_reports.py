@@ -2,43 +2,18 @@
 
 Everything comes from one seed. A library has a report a year; each statement is said in one of several ways; figures
 are written out, in 万, or hedged. Nothing that is not planted contradicts anything: also not what looks as if it did
-(hedged figures, a year of closure, a change of definition, a report on eleven months, boilerplate).
+(hedged figures, a year of closure, a change of definition, a report on eleven months, boilerplate). The wordings are
+ones that the vocabulary knows: what is measured are the checks, not the reading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
-from planted_words import BOILERPLATE, HEDGES, ROOMS, TOPICS, WAYS
-
-from schemas.places import LATEST, gazetteer
-
-YEARS = (2017, 2018, 2019, 2020, 2021)
-FIRST_YEAR_TOO = ("total", "table_rows", "parts", "per_head", "daily_mean", "limit", "conflict", "activity", "table")
-PLANTS = {  # name of a planted error: the code that must be raised
-    "total": "total_mismatch",
-    "subtotal": "subtotal_mismatch",
-    "table_rows": "table_and_prose_disagree",
-    "table": "table_and_prose_disagree",
-    "parts": "parts_do_not_add_up",
-    "change": "implausible_change",
-    "per_head": "per_head_does_not_fit",
-    "daily_mean": "daily_mean_does_not_fit",
-    "limit": "implausible_value",
-    "conflict": "conflicting_values",
-    "activity": "activity_told_differently",
-    "rate": "rate_does_not_fit",
-    "increase": "increase_does_not_fit",
-    "restated": "restated_value",
-    "stock": "stock_does_not_balance",
-    "jump": "implausible_jump",
-    "paragraph": "repeated_from_previous_year",
-    "figure": "repeated_from_previous_year",
-}
-_ACROSS = frozenset({"rate", "increase", "restated", "change", "stock", "jump", "paragraph", "figure"})
-_SHARE = 0.5  # of the reports have an error planted
+from planted_words import BOILERPLATE, HEDGES, ROOMS, WAYS
+from planted_years import PLANTS, YEARS, Year, county_names, dealt_plants, first_plant, next_year, set_traps
 
 
 @dataclass(frozen=True)
@@ -55,115 +30,26 @@ class Planted:
         return PLANTS[self.plant] if self.plant else None
 
 
-@dataclass
-class _Year:
-    """The true figures of one library and year, the wordings taken, and what is planted."""
-
-    year: int
-    plant: str | None
-    values: dict[str, int]
-    training: str = ""
-    lectures: list[tuple[int, int, str, int]] = field(default_factory=list)
-
-
 def planted_reports(count: int, seed: int = 2789) -> Iterator[Planted]:
     """Yield `count` reports of libraries with five years each; the same for the same seed."""
     random = Random(seed)
-    names = _county_names()
+    names = county_names()
     random.shuffle(names)
-    plants = _deal(count, random)
+    plants = dealt_plants(count, random)
     for number in range((count + len(YEARS) - 1) // len(YEARS)):
-        before: _Year | None = None
+        before: Year | None = None
         for year in YEARS[: count - number * len(YEARS)]:
-            now = _next_year(before, year, next(plants) if before else _first(next(plants)), random)
+            now = next_year(before, year, next(plants) if before else first_plant(next(plants)), random)
+            set_traps(now, before, number, random)
             yield Planted(f"{number:04d}-{year}.txt", _text(names[number], now, before, random), now.plant)
             before = now
-
-
-def _first(plant: str | None) -> str | None:
-    return plant if plant not in _ACROSS else None
-
-
-def _deal(count: int, random: Random) -> Iterator[str | None]:
-    """Yield a plant or None for each report, every kind about as often."""
-    kinds = [*PLANTS] * (int(count * _SHARE) // len(PLANTS) + 1)
-    dealt: list[str | None] = [*kinds, *[None] * (count - len(kinds))]
-    random.shuffle(dealt)
-    yield from dealt
-    yield from [None] * count
-
-
-def _county_names() -> list[str]:
-    """Return full names of counties that no other division bears."""
-    places = gazetteer()
-    found = []
-    for code, told in sorted(places.by_code.items()):
-        place = told[-1]
-        if place.level == 3 and place.first_year <= YEARS[0] and place.last_year == LATEST and place.name[-1] in "县市":
-            province = places.ancestors(code, YEARS[-1])[0]
-            if len(places.by_name[place.name]) == 1 and province is not None and len(place.name) > 2:
-                found.append(f"{province.name}{place.name}")
-    return found
-
-
-def _next_year(before: _Year | None, year: int, plant: str | None, random: Random) -> _Year:
-    old = before.values if before else None
-    values = {name: _drawn(name, old, year, random) for name in _SCALE}
-    if old:
-        values["weeded"] = random.randrange(300, 900)
-        values["stock"] = old["stock"] + values["added"] - values["weeded"]
-    if plant == "jump" and old:
-        values["questions"] = old["questions"] * 27 + 11
-    if plant == "figure" and old:
-        values["self_service"] = old["self_service"]
-    elif old and values["self_service"] == old["self_service"]:
-        values["self_service"] += 13
-    now = _Year(year, plant, values)
-    now.lectures = _lectures(random)
-    values["lectures"] = len(now.lectures)
-    return now
-
-
-_SCALE = {  # figure: least, greatest in the first year
-    "population": (9, 28), "visits": (90_000, 400_000), "days": (330, 355), "loans": (60_000, 260_000),
-    "borrowers": (30_000, 90_000), "ebooks": (6_000, 30_000), "stock": (60_000, 110_000), "added": (4_000, 9_000),
-    "weeded": (300, 900), "online": (12, 30), "onsite": (40, 90), "staff": (14, 40), "seats": (300, 700),
-    "questions": (1_200, 5_000), "self_service": (10_000, 60_000), "training": (8, 24), "trained": (310, 980),
-}  # fmt: skip
-_FIXED = frozenset({"population", "staff", "seats"})
-_FELL = {"visits": 0.4, "loans": 0.5, "borrowers": 0.5}  # what a year of closure left
-
-
-def _drawn(name: str, old: dict[str, int] | None, year: int, random: Random) -> int:
-    low, high = _SCALE[name]
-    if old is None or name in {"days", "online", "onsite", "added", "training", "trained"}:
-        value = random.randrange(low, high)
-        return value + 3 if value % 10 == 0 and name != "population" else value  # a round number may be rounded
-    if name in _FIXED:
-        return old[name]
-    grown = old[name] * random.uniform(0.93, 1.16)
-    if name in _FELL and year in {2020, 2021}:
-        grown = old[name] * (_FELL[name] if year == 2020 else 1 / _FELL[name]) * random.uniform(0.9, 1.1)
-    value = int(grown)
-    while value == old[name] or value % 10 == 0:
-        value += 3
-    return value
-
-
-def _lectures(random: Random) -> list[tuple[int, int, str, int]]:
-    topics = random.sample(TOPICS, random.randrange(8, 13))
-    months = sorted([2, 11, *(random.randrange(3, 11) for _ in topics[2:])])
-    return [
-        (month, random.randrange(1, 28), topic, random.randrange(31, 149))
-        for month, topic in zip(months, topics, strict=True)
-    ]
 
 
 def _say(way: str, random: Random, **values: object) -> str:
     return random.choice(WAYS[way]).format(**values)
 
 
-def _text(library: str, now: _Year, before: _Year | None, random: Random) -> str:
+def _text(library: str, now: Year, before: Year | None, random: Random) -> str:
     title = f"{library}图书馆{now.year}年{random.choice(['工作总结', '年度报告', '工作报告', '年度工作总结'])}"
     boilerplate = random.choice(BOILERPLATE) if now.year % 2 else BOILERPLATE[0]
     body = [
@@ -184,12 +70,17 @@ def _text(library: str, now: _Year, before: _Year | None, random: Random) -> str
     return "\n".join(body) + "\n"
 
 
-def _conditions(now: _Year, before: _Year | None, random: Random) -> str:
+def _stock(now: Year) -> int:
+    return now.values["stock"] + (90_000 if now.with_ebooks else 0)
+
+
+def _conditions(now: Year, before: Year | None, random: Random) -> str:
     value = now.values
     deputies = value["staff"] + 3 if now.plant == "limit" and now.year % 3 == 0 else 2
     children = value["seats"] // 4
     added = int(value["added"] * 1.9) if now.plant == "stock" else value["added"]
-    stock = [_say("stock", random, n=value["stock"]), _say("added", random, n=added)]
+    ebooks = "（含电子图书）" if now.with_ebooks else ""
+    stock = [_say("stock", random, n=_stock(now)).replace("量", f"量{ebooks}"), _say("added", random, n=added)]
     stock.append(_say("weeded", random, n=value["weeded"]))
     return (
         f"{_say('staff', random, n=value['staff'])}，{_say('deputies', random, n=deputies)}。"
@@ -198,7 +89,7 @@ def _conditions(now: _Year, before: _Year | None, random: Random) -> str:
     )
 
 
-def _use(now: _Year, before: _Year | None, random: Random) -> str:
+def _use(now: Year, before: Year | None, random: Random) -> str:
     value, old = now.values, before.values if before else None
     days = 396 if now.plant == "limit" and now.year % 3 == 2 else value["days"]
     mean = round(value["visits"] / value["days"])
@@ -208,8 +99,12 @@ def _use(now: _Year, before: _Year | None, random: Random) -> str:
     visits = _say("visits", random, n=value["visits"])
     if old:
         visits += _rate(value["visits"], old["visits"], 9 if now.plant == "rate" else 0, random)
+    if now.trap == "hedged":
+        visits = visits.replace(str(value["visits"]), f"约{value['visits'] / 10_000:.1f}万")
+    if now.trap == "part":
+        visits = f"1—11月接待读者{value['visits'] * 11 // 12}人次"
     told = [visits, _days(days, mean, now, random), _say("per_head", random, p=value["population"], x=f"{each:.2f}")]
-    loans = _say("loans", random, n=value["loans"])
+    loans = _say("loans", random, n=f"{value['loans'] / 10_000:.2f}万" if now.trap == "hedged" else value["loans"])
     if old:
         change = value["loans"] - old["loans"]
         wrong = 4000 if now.plant == "increase" else 0
@@ -218,8 +113,8 @@ def _use(now: _Year, before: _Year | None, random: Random) -> str:
     return "。".join([*told, loans, _say("satisfied", random, n=satisfied)]) + "。"
 
 
-def _days(days: int, mean: int, now: _Year, random: Random) -> str:
-    if now.plant == "limit" and now.year % 3 == 2:
+def _days(days: int, mean: int, now: Year, random: Random) -> str:
+    if now.trap == "part" or (now.plant == "limit" and now.year % 3 == 2):
         return _say("days", random, n=days)
     return f"{_say('days', random, n=days)}，{_say('mean', random, n=mean)}"
 
@@ -229,7 +124,7 @@ def _rate(value: int, old: int, wrong: float, random: Random) -> str:
     return _say("rate_up" if rate > 0 else "rate_down", random, n=f"{abs(rate) + wrong:.1f}")
 
 
-def _more_use(now: _Year, before: _Year | None, random: Random) -> str:
+def _more_use(now: Year, before: Year | None, random: Random) -> str:
     value, old = now.values, before.values if before else None
     told = [_say("questions", random, n=value["questions"]), _say("self_service", random, n=value["self_service"])]
     if old:
@@ -245,7 +140,7 @@ def _more_use(now: _Year, before: _Year | None, random: Random) -> str:
     return "。".join(told) + "。"
 
 
-def _activities(now: _Year, before: _Year | None, random: Random) -> str:
+def _activities(now: Year, before: Year | None, random: Random) -> str:
     value = now.values
     total = value["online"] + value["onsite"] + (9 if now.plant == "parts" else 0)
     lectures = value["lectures"] + (3 if now.plant == "table_rows" else 0)
@@ -264,17 +159,19 @@ def _activities(now: _Year, before: _Year | None, random: Random) -> str:
     return f"{'。'.join(told)}。\n{now.training}。\n{happening}"
 
 
-def _summary(now: _Year, random: Random) -> str:
+def _summary(now: Year, random: Random) -> str:
     value = now.values
+    if now.trap == "part":
+        return _say("again", random, s=f"各项工作比{now.year - 1}年又进了一步")
     visits = int(value["visits"] * 1.21) if now.plant == "conflict" else value["visits"]
     if now.plant == "conflict" or random.random() < 0.5:
         return _say("again", random, s=f"全年接待读者{visits}人次")
     rounded = visits // 10_000
-    hedge = random.choice([HEDGES[1], HEDGES[3]]).format(n=rounded)
+    hedge = random.choice(HEDGES).format(n=rounded, m=rounded + 1)
     return _say("again", random, s=f"全年接待读者{hedge}人次")
 
 
-def _tables(now: _Year, random: Random) -> Iterator[str]:
+def _tables(now: Year, random: Random) -> Iterator[str]:
     yield f"{now.year}年讲座一览表"
     yield ""
     rows: list[Sequence[object]] = [("序号", "主题", "时间", "地点", "人数")]
@@ -290,9 +187,7 @@ def _tables(now: _Year, random: Random) -> Iterator[str]:
     loans = now.values["loans"] + (now.values["loans"] // 5 if now.plant == "table" else 0)
     yield f"{now.year}年业务统计表"
     yield ""
-    yield from _cells(
-        [("指标", "单位", "数值"), ("书刊文献外借册次", "册次", loans), ("总藏量", "册", now.values["stock"])]
-    )
+    yield from _cells([("指标", "单位", "数值"), ("书刊文献外借册次", "册次", loans), ("总藏量", "册", _stock(now))])
 
 
 def _cells(rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import regex
 from msgspec.structs import replace
 
 from normalize.intervals import allowed
+from normalize.levels import is_whole_year
 from normalize.outcomes import Outcome, outcome, plain
 from normalize.statements import agree
 from schemas.metrics import metrics
@@ -39,7 +40,7 @@ def per_head(facts: Sequence[FactRow], told: Mapping[str, FactRow], year: int | 
         return
     for code, total in _PER_HEAD.items():
         each = _the_one(fact for fact in facts if fact.metric == code and _is_own(fact, year))
-        if each is not None and total in told:
+        if each is not None and total in told and is_whole_year(told[total]):
             yield _times("per_head_does_not_fit", each, heads, told[total])
 
 
@@ -59,7 +60,7 @@ def daily_means(facts: Sequence[FactRow], told: Mapping[str, FactRow], year: int
             means.setdefault(fact.metric or "", []).append(fact)
     for metric, rows in means.items():
         each = _the_one(rows)
-        if each is not None and metrics()[metric].flow:
+        if each is not None and metrics()[metric].flow and is_whole_year(told[metric]):
             yield _times("daily_mean_does_not_fit", each, days, told[metric])
 
 

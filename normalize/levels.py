@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from normalize.choice import choose
 from normalize.statements import is_indicator
@@ -39,3 +40,11 @@ def levels(facts: Iterable[FactRow], year: int | None) -> Mapping[str, FactRow]:
             told[fact.metric].append(fact)
     chosen = {metric: choose(rows) for metric, rows in told.items()}
     return {metric: choice.fact for metric, choice in chosen.items() if not choice.others}
+
+
+def is_whole_year(fact: FactRow) -> bool:
+    """Return whether a statement is of a stock, or of a flow over a whole calendar year, not ten or eleven months."""
+    if fact.metric is None or not metrics()[fact.metric].flow:
+        return True
+    start, end = fact.period_start, fact.period_end
+    return start is not None and end == date(start.year, 12, 31) and start == date(start.year, 1, 1)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 
 from msgspec import Struct
 
 from normalize.intervals import Interval, allowed
-from schemas.metrics import metrics
+from normalize.levels import is_whole_year
 from schemas.panel_rows import IndicatorRow
 from schemas.rows import FactRow, ReportRows
 
@@ -49,7 +48,7 @@ def library_years(reports: Sequence[ReportRows], chosen: Sequence[IndicatorRow])
     rows: defaultdict[int, dict[str, Level]] = defaultdict(dict)
     for row in chosen:
         fact = facts.get(row.fact_id)
-        if fact is not None and row.other_values is None and _is_whole(fact):
+        if fact is not None and row.other_values is None and is_whole_year(fact):
             rows[row.report_year][row.metric] = Level(row, fact)
     return tuple(LibraryYear(year, tuple(by_year[year]), rows[year]) for year in sorted(by_year))
 
@@ -57,10 +56,3 @@ def library_years(reports: Sequence[ReportRows], chosen: Sequence[IndicatorRow])
 def consecutive(years: Sequence[LibraryYear]) -> Iterator[tuple[LibraryYear, LibraryYear]]:
     """Yield each year that follows another without a gap, after that other."""
     return ((before, after) for before, after in pairwise(years) if after.year == before.year + 1)
-
-
-def _is_whole(fact: FactRow) -> bool:
-    if fact.metric is None or not metrics()[fact.metric].flow:
-        return True
-    start, end = fact.period_start, fact.period_end
-    return start is not None and end == date(start.year, 12, 31) and start == date(start.year, 1, 1)
