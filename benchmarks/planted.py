@@ -5,13 +5,14 @@
 Writes 2,000 reports (or REPORTS; five years a library) of planted_reports.py into a temporary folder, runs
 `nianbao.extract` on it, and prints for each check how many errors were planted, how many of them were found, how many
 findings were raised, and recall and precision; then both over all checks, with the aims. A finding is right where it is
-the code planted in its report. Last, the seconds of the checks across years alone, on half of the libraries and on all:
-2 is linear.
+the code planted in its report. Last, how the time of the checks across years alone grows from half of the libraries to
+all: 2 is linear.
 """
 
 from __future__ import annotations
 
 import csv
+import gc
 import sys
 import tempfile
 import time
@@ -31,7 +32,7 @@ from normalize.panel import indicators
 from schemas.rows import ReportRows
 
 RECALL, PRECISION = 0.98, 0.95
-_REPORTS = 2000
+_REPORTS, _ROUNDS = 2000, 3
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def main(reports: int = _REPORTS) -> None:
         print(f"{'aims':<30}{'':>25}{RECALL:>9.3f}{PRECISION:>11.3f}")
         rows = [process(read(path, path.name)) for path in sorted((Path(folder) / "in").iterdir())]
     half = len(rows) // 10 * 5
-    print(f"checks across years: {_seconds(rows[:half]):.2f} s for half, {_seconds(rows):.2f} s for all")
+    part, whole = _seconds(rows[:half]), _seconds(rows)
+    print(f"checks across years: twice the libraries take x{whole / part:.2f}")
 
 
 def run(planted: Iterable[Planted], folder: Path) -> list[Mapping[str, str]]:
@@ -103,9 +105,13 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _seconds(rows: Sequence[ReportRows]) -> float:
     chosen = indicators(rows)
-    start = time.perf_counter()
-    checked_across_years(rows, chosen)
-    return time.perf_counter() - start
+    best = float("inf")
+    for _ in range(_ROUNDS):
+        gc.collect()
+        start = time.perf_counter()
+        checked_across_years(rows, chosen)
+        best = min(best, time.perf_counter() - start)
+    return best
 
 
 if __name__ == "__main__":

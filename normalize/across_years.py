@@ -28,10 +28,11 @@ def checked_across_years(reports: Sequence[ReportRows], chosen: Sequence[Indicat
     """Return many reports, in their order, each with the findings and confidences that its library's years give it."""
     libraries, rows = _by_library(reports), _rows_by_library(chosen)
     bounds = jump_bounds(log_ratios(told) for told in rows.values())
-    outcomes = {
-        library: across_years(told, rows[library], bounds) for library, told in libraries.items() if library in rows
-    }
-    return tuple(with_outcomes(report, outcomes.get(report.document.library_id or "", ())) for report in reports)
+    found: dict[str, list[Outcome]] = {}
+    for library, told in libraries.items():
+        if library in rows:
+            found |= by_document(across_years(told, rows[library], bounds))
+    return tuple(with_outcomes(report, found.get(report.document.document_id, ())) for report in reports)
 
 
 def across_years(
@@ -40,6 +41,15 @@ def across_years(
     """Return the outcomes of all checks across the years of one library; `chosen` are its rows of the panel."""
     pairs = consecutive(library_years(reports, chosen))
     return tuple(found for before, after in pairs for found in _of_two_years(before, after, bounds))
+
+
+def by_document(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """Return the outcomes of one library by each document whose facts they hold."""
+    found: defaultdict[str, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        for document_id in dict.fromkeys(fact.document_id for fact in (*one.left, *one.right)):
+            found[document_id].append(one)
+    return dict(found)
 
 
 def _of_two_years(before: LibraryYear, after: LibraryYear, bounds: JumpBounds) -> Iterator[Outcome]:
@@ -51,7 +61,7 @@ def _of_two_years(before: LibraryYear, after: LibraryYear, bounds: JumpBounds) -
 
 
 def with_outcomes(report: ReportRows, outcomes: Sequence[Outcome]) -> ReportRows:
-    """Return a report with what the outcomes across its library's years say of it.
+    """Return a report with what the outcomes that hold facts of it say.
 
     1. What does not hold is a finding of the report that holds the later statement, numbered «…-x001» and on, in place
        order with the findings that it has.
