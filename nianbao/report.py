@@ -18,6 +18,7 @@ from schemas.rows import (
     DocumentRow,
     EventRow,
     FactRow,
+    FindingFactRow,
     FindingRow,
     LectureRow,
     NumberRow,
@@ -101,6 +102,11 @@ class Report:
     def findings(self) -> tuple[FindingRow, ...]:
         """What is doubtful in the report or in its reading."""
         return self.rows.findings
+
+    @property
+    def finding_facts(self) -> tuple[FindingFactRow, ...]:
+        """Which facts each finding is about, on which side of its equation."""
+        return self.rows.finding_facts
 
     def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows of every table by name, indicators and organizations of this report alone included."""

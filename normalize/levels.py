@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from normalize.choice import choose
@@ -38,8 +38,16 @@ def levels(facts: Iterable[FactRow], year: int | None) -> Mapping[str, FactRow]:
     for fact in facts:
         if fact.metric and is_indicator(fact, year) and counts_alike(fact.unit, metrics()[fact.metric].unit):
             told[fact.metric].append(fact)
-    chosen = {metric: choose(rows) for metric, rows in told.items()}
-    return {metric: choice.fact for metric, choice in chosen.items() if not choice.others}
+    chosen = {metric: _agreed(rows) for metric, rows in told.items()}
+    return {metric: fact for metric, fact in chosen.items() if fact is not None}
+
+
+def _agreed(rows: Sequence[FactRow]) -> FactRow | None:
+    """Return the statement chosen of those of one indicator, None where they do not agree."""
+    if len(rows) == 1:
+        return rows[0]
+    choice = choose(rows)
+    return None if choice.others else choice.fact
 
 
 def is_whole_year(fact: FactRow) -> bool:
