@@ -102,6 +102,5 @@ def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Outcom
         if other is not None:
             listed = ", ".join(plain(row.value) for row in reversed(values.values()))
             message = f"{metrics()[metric].label} ({metric}) is stated as {listed}."
-            agreeing = tuple(row for row in told if not exclude(other.value, row.value))
-            rest = tuple(row for row in told if row not in agreeing)
+            rest = tuple(row for row in told if exclude(other.value, row.value))
             yield Outcome("conflicting_values", False, message, rest, (other,), other.char_start, other.char_end)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TypeVar
 
 from msgspec.structs import replace
 
+from normalize.activity_tables import ActivityRow
 from normalize.checks import check_figures, check_reading
 from normalize.context import section_at
 from normalize.events import read_events
@@ -34,6 +36,8 @@ from schemas.rows import (
     TableRow,
 )
 
+A = TypeVar("A", LectureRow, OutreachRow, ReadingPromotionRow)
+
 
 def resolve(document: Document, found: Extraction) -> ReportRows:
     """Return all rows of one document.
@@ -51,39 +55,34 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
     readings = as_long_as_told(readings, events)
     facts = _numbered(document, [*(reading.row for reading in readings), *tables.facts])
     doubts = [
-        *document.doubts,
-        *who.doubts,
-        *([where.doubt] if where.doubt else []),
-        *tables.doubts,
-        *event_doubts,
+        *(*document.doubts, *who.doubts, *([where.doubt] if where.doubt else []), *tables.doubts, *event_doubts),
         *approximate_dates(found, readings, who.report_year),
         *check_reading(found, readings),
     ]
     outcomes = check_figures(readings, facts, tables, events, who.report_year)
     facts = raised(facts, outcomes)
-    findings, finding_facts = finding_rows(
-        [*map(of_doubt, doubts), *outcomes],
-        document.document_id,
-        "d",
-        tables.tables,
-        facts,
-        partial(_section_id_at, document, found),
-    )
+    told = [*map(of_doubt, doubts), *outcomes]
+    section_at_place = partial(_section_id_at, document, found)
+    findings, links = finding_rows(told, document.document_id, "d", tables.tables, facts, section_at_place)
     return ReportRows(
         document=_document(document, who, where),
         sections=tuple(_sections(document, found)),
         tables=tables.tables,
         cells=tables.cells,
-        lectures=tuple(row for row in tables.activities if isinstance(row, LectureRow)),
-        outreach=tuple(row for row in tables.activities if isinstance(row, OutreachRow)),
-        reading_promotions=tuple(row for row in tables.activities if isinstance(row, ReadingPromotionRow)),
+        lectures=_of(LectureRow, tables.activities),
+        outreach=_of(OutreachRow, tables.activities),
+        reading_promotions=_of(ReadingPromotionRow, tables.activities),
         events=events,
         facts=facts,
         numbers=tuple(_numbers(document, found, facts, tables.tables)),
         findings=findings,
-        finding_facts=finding_facts,
+        finding_facts=links,
         text=document.text,
     )
+
+
+def _of(kind: type[A], rows: Sequence[ActivityRow]) -> tuple[A, ...]:
+    return tuple(row for row in rows if isinstance(row, kind))
 
 
 def _document(document: Document, who: Identity, where: PlaceReading) -> DocumentRow:
