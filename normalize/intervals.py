@@ -51,8 +51,8 @@ def allowed(fact: FactRow) -> Interval:
 def rounding(value: Decimal, raw: str) -> Decimal:
     """Return by how much a value may have been rounded when it was written.
 
-    >>> [int(rounding(Decimal(value), raw)) for value, raw in ((123000, "12.3万册"), (12300, "12300册"), (12305, "12305册"))]
-    [500, 50, 0]
+    >>> int(rounding(Decimal(123000), "12.3万册")), int(rounding(Decimal(12300), "12300册"))
+    (500, 50)
     """
     exponent = value.normalize().as_tuple().exponent
     zeros = exponent if isinstance(exponent, int) else 0
