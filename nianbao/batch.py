@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from extract.read import UnreadableFile, read
 from nianbao.failures import failed, repeated, unexpected
-from nianbao.gather import linked, publishable
+from nianbao.gather import gather, publishable
 from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
 from normalize.organization_decisions import read_decisions
@@ -65,13 +65,14 @@ def extract(
     _refuse_inside(inputs, target)
     decisions = read_decisions(organizations)
     with using(read_overlay(vocabulary)):
-        reports, merged = linked(tuple(read_all(inputs, progress, debug=debug)), decisions)
+        gathered = gather(tuple(read_all(inputs, progress, debug=debug)), decisions)
         counts: Counter[str] = Counter()
         with folder_output(target) as write:
-            for rows, text in publishable(reports, merged):
+            for rows, text in publishable(gathered):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})
-        return _summary(target, reports, {name: counts[name] for name in tables()}, merged.unused)
+        counted = {name: counts[name] for name in tables()}
+        return _summary(target, gathered.reports, counted, gathered.merged.unused)
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:

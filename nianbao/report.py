@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.read import read
 from nianbao.batch import PathLike
-from nianbao.gather import gather, linked
+from nianbao.gather import gather, tabled
 from nianbao.inputs import printable
 from nianbao.pipeline import process
 from normalize.organization_decisions import Decision, read_decisions
@@ -19,6 +19,7 @@ from schemas.rows import (
     DocumentRow,
     EventRow,
     FactRow,
+    FindingFactRow,
     FindingRow,
     LectureRow,
     NumberRow,
@@ -104,10 +105,15 @@ class Report:
         """What is doubtful in the report or in its reading."""
         return self.rows.findings
 
+    @property
+    def finding_facts(self) -> tuple[FindingFactRow, ...]:
+        """Which facts each finding is about, on which side of its equation."""
+        return self.rows.finding_facts
+
     def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows of every table by name, indicators and organizations of this report alone included."""
         with using(self.vocabulary):
-            return gather((self.rows,), self.decisions)
+            return tabled(gather((self.rows,), self.decisions))
 
     def frames(self) -> dict[str, pandas.DataFrame]:
         """Return every table by name as a data frame with the declared columns.
@@ -132,5 +138,5 @@ def read_report(path: PathLike, *, vocabulary: PathLike | None = None, organizat
     """
     file, overlay, decisions = Path(path), read_overlay(vocabulary), read_decisions(organizations)
     with using(overlay):
-        (rows,), _ = linked((process(read(file, printable(file.name))),), decisions)
+        (rows,) = gather((process(read(file, printable(file.name))),), decisions).reports
         return Report(rows, overlay, decisions)

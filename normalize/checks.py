@@ -5,27 +5,44 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from normalize.arithmetic import impossible_changes, parts_that_do_not_add_up
+from normalize.arithmetic import changes_beside_values, sums_of_parts, tables_against_text
+from normalize.equations import daily_means, per_head
+from normalize.levels import levels
+from normalize.limits import beyond_limits, days_beyond_year, parts_beyond_wholes
+from normalize.outcomes import Outcome, plain
 from normalize.reading import Reading
-from normalize.statements import exclude, is_indicator
+from normalize.same_activity import told_differently
+from normalize.statements import agree, exclude, is_indicator
+from normalize.table_rows import Tables
+from normalize.table_sums import table_sums
 from schemas.document import Doubt
 from schemas.mentions import Extraction, Section
 from schemas.metrics import metrics
-
-_YEAR_DAYS, _WEEK_DAYS, _WEEK_HOURS = 366, 7, 168
-_LIMITS = {"days_open": _YEAR_DAYS, "opening_days_per_week": _WEEK_DAYS, "opening_hours_per_week": _WEEK_HOURS}
+from schemas.rows import EventRow, FactRow
 
 
-def check_report(found: Extraction, readings: Sequence[Reading], year: int | None) -> tuple[Doubt, ...]:
-    """Return the doubts about a report's numbering, numerals and values, check by check."""
+def check_reading(found: Extraction, readings: Sequence[Reading]) -> tuple[Doubt, ...]:
+    """Return the doubts about a report's numbering and numerals, check by check."""
+    return *_numbering(found.sections), *_unexplained(found), *_without_unit(readings)
+
+
+def check_figures(
+    readings: Sequence[Reading], facts: Sequence[FactRow], tables: Tables, events: Sequence[EventRow], year: int | None
+) -> tuple[Outcome, ...]:
+    """Return the outcomes of all checks of one report's figures; `facts` are those of prose and tables, in order."""
+    told = levels(facts, year)
     return (
-        *_numbering(found.sections),
-        *_unexplained(found),
-        *_without_unit(readings),
         *_conflicts(readings, year),
-        *_implausible(readings),
-        *parts_that_do_not_add_up(readings),
-        *impossible_changes(readings),
+        *sums_of_parts(readings),
+        *changes_beside_values(readings),
+        *tables_against_text(readings, tables.facts, year),
+        *table_sums(tables.tables, tables.activities, told),
+        *told_differently(tables.activities, events, facts),
+        *per_head(facts, told, year),
+        *daily_means(facts, told, year),
+        *beyond_limits(facts),
+        *parts_beyond_wholes(told),
+        *days_beyond_year(told),
     )
 
 
@@ -69,32 +86,21 @@ def _without_unit(readings: Sequence[Reading]) -> Iterator[Doubt]:
             yield Doubt("unknown_unit", message, row.char_start, row.char_end)
 
 
-def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Doubt]:
-    """Yield one doubt for each indicator that the report states with values that exclude each other.
+def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Outcome]:
+    """Yield one outcome for each indicator that the report states with values that exclude each other.
 
-    Values that agree when rounded («1.1万», 11342) do not; nor do those further apart than twofold, which are
-    different things under one name rather than one thing told twice.
+    Values that agree when rounded («1.1万», 11342) or by their hedges («25万余», 258788) do not; nor do those further
+    apart than twofold, which are different things under one name rather than one thing told twice.
     """
-    by_metric: dict[tuple[str, str | None], list[Reading]] = defaultdict(list)
+    by_metric: dict[tuple[str, str | None], list[FactRow]] = defaultdict(list)
     for reading in readings:
         if is_indicator(reading.row, year) and reading.row.metric:
-            by_metric[reading.row.metric, reading.row.unit].append(reading)
+            by_metric[reading.row.metric, reading.row.unit].append(reading.row)
     for (metric, _), told in by_metric.items():
-        values = list(dict.fromkeys(reading.row.value for reading in told))
-        other = next((value for value in values[1:] if exclude(values[0], value)), None)
+        values = {row.value: row for row in reversed(told)}
+        other = next((row for row in told if exclude(told[0].value, row.value) and not agree(told[0], row)), None)
         if other is not None:
-            listed = ", ".join(f"{value.normalize():f}" for value in values)
+            listed = ", ".join(plain(row.value) for row in reversed(values.values()))
             message = f"{metrics()[metric].label} ({metric}) is stated as {listed}."
-            last = next(reading.row for reading in told if reading.row.value == other)
-            yield Doubt("conflicting_values", message, last.char_start, last.char_end)
-
-
-def _implausible(readings: Sequence[Reading]) -> Iterator[Doubt]:
-    for reading in readings:
-        row = reading.row
-        limit = _LIMITS.get(row.metric or "")
-        if limit is not None and row.value > limit:
-            message = f"{row.metric} is stated as {row.value.normalize():f}; there are no more than {limit}."
-            yield Doubt("implausible_value", message, row.char_start, row.char_end)
-        if row.measure == "share" and row.unit == "%" and row.value > 100:
-            yield Doubt("implausible_value", f"A share of {row.value:f}% is over 100%.", row.char_start, row.char_end)
+            rest = tuple(row for row in told if exclude(other.value, row.value))
+            yield Outcome("conflicting_values", False, message, rest, (other,), other.char_start, other.char_end)

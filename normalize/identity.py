@@ -13,7 +13,7 @@ from msgspec import Struct
 from normalize.library_names import squeeze, without_years
 from normalize.report_period import Period, period_of_title
 from normalize.report_year import report_period
-from normalize.reporting_library import reporting_library
+from normalize.reporting_library import Reporting, reporting_library
 from normalize.signature import published
 from schemas.document import Doubt
 
@@ -51,17 +51,18 @@ def identify(
     signed = published(folded)
     titles = (without_years(squeeze(name)) for name in (folded_title, stem))
     beside = [unicodedata.normalize("NFKC", line).strip() for line in margins]
-    library = reporting_library(squeeze(folded), *titles) or reporting_library(squeeze("\n".join(beside)), "", "")
+    named = reporting_library(squeeze(folded), *titles)
+    named = named if named.library else reporting_library(squeeze("\n".join(beside)), "", "")
     title_beside = "" if title else next(filter(_names_report, beside), "")
     period = report_period(folded_title, folded, stem, signed) or period_of_title(title_beside)
     return Identity(
-        library=library,
+        library=named.library,
         report_year=period.year if period else None,
         title=" ".join(text[slice(*title)].split() if title else title_beside.split()) or None,
         published=signed,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
-        doubts=_doubts(library, period),
+        doubts=_doubts(named, period),
     )
 
 
@@ -69,7 +70,16 @@ def _names_report(line: str) -> bool:
     return len(line) <= _LONGEST_TITLE and "。" not in line and _NAMES_REPORT.search(line) is not None
 
 
-def _doubts(library: str | None, period: Period | None) -> tuple[Doubt, ...]:
-    unknown_library = Doubt("unknown_library", "Neither the text nor the file name says which library reports.")
-    unknown_year = Doubt("unknown_year", "Neither the text nor the file name says which year the report is about.")
-    return (() if library else (unknown_library,)) + (() if period else (unknown_year,))
+def _doubts(named: Reporting, period: Period | None) -> tuple[Doubt, ...]:
+    doubts = []
+    if named.library is None:
+        doubts.append(Doubt("unknown_library", "Neither the text nor the file name says which library reports."))
+    if named.rival is not None:
+        message = (
+            f"The report may be that of {named.library} or of {named.rival}: it names both alike; the first is taken."
+        )
+        doubts.append(Doubt("library_in_doubt", message))
+    if period is None:
+        unknown_year = "Neither the text nor the file name says which year the report is about."
+        doubts.append(Doubt("unknown_year", unknown_year))
+    return tuple(doubts)

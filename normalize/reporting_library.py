@@ -15,6 +15,7 @@ IN_TITLE, IN_FILE_NAME, AT_HEAD, IN_FIRST_WORDS, AT_FOOT = 12.0, 6.0, 5.0, 3.0, 
 LINE_START, IN_BODY, OF_OTHERS = 2.0, 1.0, 0.25
 HEAD_LINES, FOOT_LINES, SHORT_LINE = 3, 4, 40
 LEAST = 3.0  # less than three plain mentions do not make the reporting library
+RIVAL = 0.8  # of the winner's weight
 LEAST_PROVINCE = 6.0  # county reports mention their province's library now and then
 
 
@@ -30,19 +31,33 @@ class _Group(Struct, frozen=True):
         return sum(self.spellings.values())
 
 
-def reporting_library(squeezed: str, title: str, stem: str) -> str | None:
-    """Return the reporting library's full name as written, or None; all three texts without spaces.
+class Reporting(Struct, frozen=True):
+    """The reporting library's full name, or None, and another library that weighs nearly as much, or None."""
+
+    library: str | None
+    rival: str | None = None
+
+
+def reporting_library(squeezed: str, title: str, stem: str) -> Reporting:
+    """Return the reporting library's full name as written, and its rival; all three texts without spaces.
 
     1. Names that begin with a place count: in title, head, foot and file name more, after «与», «赴» and the like less.
     2. Spellings that can mean one place («金湖图书馆», «金湖县图书馆») are counted together.
     3. The heaviest wins, if it weighs enough, under its heaviest spelling.
     4. Else a proper name without a place («嘉道理图书馆») in the title, then in the file name.
+    5. A rival is another library of at least four fifths of the winner's weight: the report may be either's.
     """
     groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed)])
     best = max(groups, key=lambda group: group.weight, default=None)
     if best and best.weight >= (LEAST_PROVINCE if _is_provincial(best) else LEAST):
-        return max(sorted(best.spellings), key=lambda name: best.spellings[name])
-    return bare_name(title) or bare_name(stem)
+        near = [group for group in groups if group is not best and group.weight >= best.weight * RIVAL]
+        rival = max(near, key=lambda group: group.weight, default=None)
+        return Reporting(_usual(best), _usual(rival) if rival else None)
+    return Reporting(bare_name(title) or bare_name(stem))
+
+
+def _usual(group: _Group) -> str:
+    return max(sorted(group.spellings), key=lambda name: group.spellings[name])
 
 
 def _is_provincial(group: _Group) -> bool:

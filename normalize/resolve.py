@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from normalize.arithmetic import disagreements
-from normalize.checks import check_report
+from normalize.activity_tables import ActivityRow
+from normalize.checks import check_figures, check_reading
 from normalize.context import section_at
 from normalize.events import read_events
 from normalize.facts import read_facts
+from normalize.finding_rows import finding_rows, holding
 from normalize.identity import Identity, identify
 from normalize.libraries import library_id
+from normalize.outcomes import of_doubt, raised
 from normalize.periods import approximate_dates, as_long_as_told
 from normalize.places import PlaceReading, find_place
 from normalize.restatements import with_restatements
 from normalize.table_rows import read_tables
-from schemas.document import Document, Doubt
-from schemas.findings import finding_kinds
+from schemas.document import Document
 from schemas.lineage import current_code
 from schemas.mentions import Extraction
 from schemas.rows import (
     DocumentRow,
     FactRow,
-    FindingRow,
     LectureRow,
     NumberRow,
     OutreachRow,
@@ -36,6 +36,8 @@ from schemas.rows import (
     TableRow,
 )
 
+A = TypeVar("A", LectureRow, OutreachRow, ReadingPromotionRow)
+
 
 def resolve(document: Document, found: Extraction) -> ReportRows:
     """Return all rows of one document.
@@ -43,7 +45,7 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
     1. Who, where, which year: the year dates everything that follows.
     2. Tables: grids, kinds, totals, tidy rows.
     3. Facts and events of prose.
-    4. Checks; then every doubt becomes a finding, in document order.
+    4. Checks: what holds raises the confidence of its facts, every doubt becomes a finding, in document order.
     """
     who = identify(document.text, found.folded, found.title, document.source, document.margins)
     where = find_place(who.library, found.folded, who.report_year)
@@ -53,29 +55,34 @@ def resolve(document: Document, found: Extraction) -> ReportRows:
     readings = as_long_as_told(readings, events)
     facts = _numbered(document, [*(reading.row for reading in readings), *tables.facts])
     doubts = [
-        *document.doubts,
-        *who.doubts,
-        *([where.doubt] if where.doubt else []),
-        *tables.doubts,
-        *event_doubts,
+        *(*document.doubts, *who.doubts, *([where.doubt] if where.doubt else []), *tables.doubts, *event_doubts),
         *approximate_dates(found, readings, who.report_year),
-        *check_report(found, readings, who.report_year),
-        *disagreements(readings, tables.facts, who.report_year),
+        *check_reading(found, readings),
     ]
+    outcomes = check_figures(readings, facts, tables, events, who.report_year)
+    facts = raised(facts, outcomes)
+    told = [*map(of_doubt, doubts), *outcomes]
+    section_at_place = partial(_section_id_at, document, found)
+    findings, links = finding_rows(told, document.document_id, "d", tables.tables, facts, section_at_place)
     return ReportRows(
         document=_document(document, who, where),
         sections=tuple(_sections(document, found)),
         tables=tables.tables,
         cells=tables.cells,
-        lectures=tuple(row for row in tables.activities if isinstance(row, LectureRow)),
-        outreach=tuple(row for row in tables.activities if isinstance(row, OutreachRow)),
-        reading_promotions=tuple(row for row in tables.activities if isinstance(row, ReadingPromotionRow)),
+        lectures=_of(LectureRow, tables.activities),
+        outreach=_of(OutreachRow, tables.activities),
+        reading_promotions=_of(ReadingPromotionRow, tables.activities),
         events=events,
         facts=facts,
         numbers=tuple(_numbers(document, found, facts, tables.tables)),
-        findings=tuple(_findings(document, found, doubts, tables.tables, facts)),
+        findings=findings,
+        finding_facts=links,
         text=document.text,
     )
+
+
+def _of(kind: type[A], rows: Sequence[ActivityRow]) -> tuple[A, ...]:
+    return tuple(row for row in rows if isinstance(row, kind))
 
 
 def _document(document: Document, who: Identity, where: PlaceReading) -> DocumentRow:
@@ -139,15 +146,6 @@ def _numbered(document: Document, rows: Sequence[FactRow]) -> tuple[FactRow, ...
     return with_restatements(ordered)
 
 
-S = TypeVar("S", FactRow, TableRow)
-
-
-def _holding(rows: Sequence[S], starts: Sequence[int], place: int) -> S | None:
-    """Return the row whose span holds a place; rows in document order, `starts` where they start."""
-    at = bisect_right(starts, place) - 1
-    return rows[at] if at >= 0 and place < rows[at].char_end else None
-
-
 def _numbers(
     document: Document, found: Extraction, facts: Sequence[FactRow], tables: Sequence[TableRow]
 ) -> Iterator[NumberRow]:
@@ -156,38 +154,10 @@ def _numbers(
     for numeral in found.numerals:
         row_id = None
         if numeral.role in {"fact", "table_cell"}:
-            fact = _holding(facts, fact_starts, numeral.start)
+            fact = holding(facts, fact_starts, numeral.start)
             row_id = fact.fact_id if fact else None
         if numeral.role == "table_cell" and row_id is None:
-            table = _holding(tables, table_starts, numeral.start)
+            table = holding(tables, table_starts, numeral.start)
             row_id = table.table_id if table else None
         raw = document.text[numeral.start : numeral.end]
         yield NumberRow(document.document_id, numeral.start, numeral.end, raw, numeral.role, row_id)
-
-
-def _findings(
-    document: Document,
-    found: Extraction,
-    doubts: Sequence[Doubt],
-    tables: Sequence[TableRow],
-    facts: Sequence[FactRow],
-) -> Iterator[FindingRow]:
-    """Yield the doubts as findings, those without a place first, then in document order."""
-    fact_ids = {fact.char_start: fact.fact_id for fact in facts}
-    starts = [table.char_start for table in tables]
-    ordered = sorted(dict.fromkeys(doubts), key=lambda doubt: -1 if doubt.start is None else doubt.start)
-    for number, doubt in enumerate(ordered, start=1):
-        place = doubt.start
-        table = _holding(tables, starts, place) if place is not None else None
-        yield FindingRow(
-            finding_id=f"{document.document_id}-d{number:03d}",
-            document_id=document.document_id,
-            severity=finding_kinds()[doubt.code].severity,
-            code=doubt.code,
-            message=doubt.message,
-            table_id=table.table_id if table else None,
-            fact_id=fact_ids.get(place) if place is not None else None,
-            section_id=_section_id_at(document, found, place) if place is not None else None,
-            char_start=doubt.start,
-            char_end=doubt.end,
-        )

@@ -212,6 +212,12 @@ class FindingRow(Struct, frozen=True):
     char_end: int | None = None
 
 
+class FindingFactRow(Struct, frozen=True):
+    finding_id: str
+    fact_id: str
+    role: str
+
+
 Row = (
     DocumentRow
     | SectionRow
@@ -229,6 +235,7 @@ Row = (
     | OrganizationRow
     | OrganizationAliasRow
     | FindingRow
+    | FindingFactRow
 )
 
 
@@ -246,4 +253,5 @@ class ReportRows(Struct, frozen=True):
     facts: tuple[FactRow, ...] = ()
     numbers: tuple[NumberRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    finding_facts: tuple[FindingFactRow, ...] = ()
     text: str = ""

@@ -11,6 +11,7 @@ from schemas.rows import (
     DocumentRow,
     EventRow,
     FactRow,
+    FindingFactRow,
     FindingRow,
     LectureRow,
     NumberRow,
@@ -95,9 +96,21 @@ def made_report(document_id: str = "0123456789ab", source: str = "县/2014.txt")
         ),
         numbers=(NumberRow(document_id, 10, 12, "59", "fact", f"{document_id}-f1"),),
         findings=(
-            FindingRow(f"{document_id}-w1", document_id, "warning", "invalid_date", "11月31日 does not exist", table),
+            FindingRow(
+                f"{document_id}-w1",
+                document_id,
+                "warning",
+                "invalid_date",
+                "11月31日 does not exist",
+                table,
+                None,
+                None,
+                5,
+                7,
+            ),
             FindingRow(f"{document_id}-w2", document_id, "info", "unknown_table", "no kind fits"),
         ),
+        finding_facts=(FindingFactRow(f"{document_id}-w1", f"{document_id}-f1", "right"),),
         text=TEXT,
     )
 

@@ -13,7 +13,7 @@ from msgspec.structs import fields, replace
 from typer.testing import CliRunner
 
 from nianbao import cli
-from nianbao.gather import linked, publishable
+from nianbao.gather import gather, publishable
 from publish.folder import folder_output
 from schemas.rows import DocumentRow, ReportRows
 
@@ -39,7 +39,7 @@ def with_fact(made: ReportRows, number: int, **changes: Any) -> ReportRows:
 def write(folder: Path, *reports: ReportRows) -> Path:
     """Write an output folder of these reports."""
     with folder_output(folder) as out:
-        for rows, text in publishable(*linked(reports)):
+        for rows, text in publishable(gather(reports)):
             out(rows, text)
     return folder
 

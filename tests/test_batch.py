@@ -250,7 +250,7 @@ def test_inputs_that_out_would_replace_are_refused(reports: Path, tmp_path: Path
 
 def test_a_report_has_every_table_as_a_typed_frame(reports: Path) -> None:
     frames = nianbao.read_report(reports / "a.txt").frames()
-    assert len(frames) == 16
+    assert len(frames) == 17
     assert all(
         len(frames[name])
         for name in frames

@@ -68,6 +68,9 @@ def renumbered(made: ReportRows) -> ReportRows:
         ),
         numbers=tuple(replace(number, row_id=f"{document_id}-f2") for number in made.numbers),
         findings=tuple(replace(one, finding_id=f"{one.finding_id}x") for one in made.findings),
+        finding_facts=tuple(
+            replace(one, finding_id=f"{one.finding_id}x", fact_id=f"{document_id}-f2") for one in made.finding_facts
+        ),
     )
 
 

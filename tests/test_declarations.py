@@ -30,6 +30,7 @@ RECORDS = {
     "organizations": panel_rows.OrganizationRow,
     "organization_aliases": panel_rows.OrganizationAliasRow,
     "findings": rows.FindingRow,
+    "finding_facts": rows.FindingFactRow,
 }
 TYPES = {str: "string", int: "integer", Decimal: "number", date: "date", bool: "boolean"}
 

@@ -222,3 +222,26 @@ def test_library_names(text: str, names: list[str]) -> None:
 def test_title_is_kept_as_written() -> None:
     assert read("２０１８年年报\n开放", "２０１８年年报").title == "２０１８年年报"
     assert read("开放").title is None
+
+
+IN_DOUBT = [  # new: title, text, whether the library is in doubt
+    ("2019年工作总结", "2019年工作总结\n金湖县图书馆\n盱眙县图书馆\n两馆联合开放。", True),
+    ("金湖县图书馆2019年工作总结", "金湖县图书馆2019年工作总结\n与盱眙县图书馆交换图书。\n盱眙县图书馆回访。", False),
+    ("2019年工作总结", "2019年工作总结\n金湖县图书馆\n江苏省金湖县图书馆开放。\n金湖图书馆接待读者。", False),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "said"), IN_DOUBT)
+def test_two_libraries_named_alike_are_a_doubt(title: str, text: str, said: bool) -> None:
+    assert ("library_in_doubt" in {doubt.code for doubt in read(text, title).doubts}) is said
+
+
+def test_a_doubt_names_both_libraries() -> None:
+    (doubt,) = read(IN_DOUBT[0][1], IN_DOUBT[0][0]).doubts
+    assert "金湖县图书馆" in doubt.message
+    assert "盱眙县图书馆" in doubt.message
+
+
+@pytest.mark.parametrize(("title", "text", "library"), LIBRARIES)
+def test_a_library_that_is_clear_is_in_no_doubt(title: str | None, text: str, library: str) -> None:
+    assert "library_in_doubt" not in {doubt.code for doubt in read(text, title).doubts}
