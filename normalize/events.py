@@ -57,7 +57,7 @@ def _cued_year(found: Extraction, happening: Happening, year: int | None) -> int
     if cued is None or is_done(found.folded[happening.start : happening.end]):
         return None
     section = section_at(found.sections, happening.start)
-    return cued if planned_year(section, found.sections, year) == year else None
+    return cued if planned_year(section, found, year) == year else None
 
 
 def _text(document: Document, start: int, end: int) -> str:
