@@ -18,7 +18,8 @@ from schemas.mentions import DateMention, Section
 _DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAYS = rf"""(?P<day>{_DAY_NUMBER})[ ]*[日号]?
     (?:
-      [ ]?(?:[-—–~～―]{{1,4}}|至|到)[ ]?
+      (?<=[日号])(?:[ ]?、[ ]?{_DAY_NUMBER}[ ]*[日号]){{0,4}}[ ]?[、和][ ]?(?P<last>{_DAY_NUMBER})[ ]*[日号]  # 5日、8日
+    | [ ]?(?:[-—–~～―]{{1,4}}|至|到)[ ]?
       (?:(?P<month_to>1[0-2]|0?[1-9])[ ]?月[ ]?)?(?P<day_to>{_DAY_NUMBER})[ ]*[日号]
     )?
     (?<=[日号])"""
@@ -98,7 +99,7 @@ def _mention(entry: regex.Match[str], month: DateMention) -> DateMention:
         month=month.month,
         day=entry["day"] or "",
         month_to=entry["month_to"] or "",
-        day_to=entry["day_to"] or "",
+        day_to=entry["day_to"] or entry["last"] or "",
         relative=month.relative,
         part="" if part in {"内", "同月", "当月", "本月"} else part,
         rule="date_under_month",
