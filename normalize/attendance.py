@@ -18,7 +18,9 @@ _CAME = regex.compile(  # «，参与», «，吸引市民», «，受众达», 
     regex.VERBOSE,
 )
 _LEADS_TO_WHO = regex.compile(r"[\s，、（]*(?:共计?|累计|合计)?(?:有|约|近|吸引了?)*")
-_WHO_CAME = regex.compile(r"的?(?:读者|群众|市民|学员|学生|师生|居民|村民|家长)?(?:到场)?(?:参与|参加|受益|听讲|聆听|听课|参训|观看|参观)")
+_WHO_CAME = regex.compile(
+    r"的?(?:读者|群众|市民|学员|学生|师生|居民|村民|家长)?(?:到场)?(?:参与|参加|受益|听讲|聆听|听课|参训|观看|参观)"
+)
 
 
 def attendance_of(context: Context, told: Sequence[Reading]) -> Metric | None:

@@ -43,10 +43,10 @@ def metric_of(
     known = metrics().get(before.row.metric) if before and before.row.metric else None
     if context.quantity.family == "percent":
         return _metric_of_percent(context, fits, known)
-    if before and known and _counts_the_same(before.context, context):
-        return known
-    if scope == "institution" and context.happening is None and (came := attendance_of(context, told)):
-        return came
+    same = known if before and known and _counts_the_same(before.context, context) else None
+    came = attendance_of(context, told) if scope == "institution" and context.happening is None else None
+    if same or came:
+        return same or came
     fits = [fit for fit in fits if _is_named(fit, context)]
     if not fits:
         return _inherited(context, told)

@@ -46,7 +46,8 @@ _EACH = _words(  # «每月更新», «每场次», «人均», «各增加了�
 _PLANS = _words(
     r"""计划(?!生育|免疫|表|单列|经济|书|完成|执行)
       | (?<![虚模])拟(?![定订人好稿])
-      | (?<![即行])将(?!近|来自|其|此|这|书|士|军|全部|收集|图书|[^，。；]{2,20}(?:通过|进行))   # «将开展», not «将图书送到»
+      | (?<![即行])将(?!近|来自|其|此|这|书|士|军|全部|收集|图书)              # «将开展», not «将图书送到»
+          (?![^，。；]{2,20}(?:通过|进行|[由从]原))
           (?![^，。；]{0,14}(?:了|列为|作为|评为|送到|送进|赠|捐|分类|结合))
       | 力争 | 预计 | 打算 | 承诺(?![书制])
       | 争取(?=在|于|实现|完成|年内|早日|到(?:\d+[年月]|年[底末]|明年|[上下]半年))  # not «争取资金»
@@ -157,7 +158,7 @@ def _in_plan(section: Section | None, found: Extraction) -> bool:
 
 
 def is_titled_plan(found: Extraction) -> bool:
-    """Return whether the document's own title makes all of it a plan («2014年工作计划»), and its text does not tell results."""
+    """Return whether the document's own title makes all of it a plan («2014年工作计划»): it does not tell results."""
     if found.title is None:
         return False
     title = found.folded[slice(*found.title)]

@@ -39,8 +39,9 @@ class Metric(Entry):
     `clause` is the clause of ISO 2789:2022 on collecting it, None where it is not known for sure.
     A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
     it, "=" as the only word before it in its clause.
-    `whole` is the code of the indicator that this one is a part of, `attended` that of those who came to it; `terms` are the names that it bore in the years of
-    other forms; `in_event` are the aggregations with which it is the library's even when told inside one happening.
+    `whole` is the code of the indicator that this one is a part of, `attended` that of those who came to it; `terms`
+    are the names that it bore in the years of other forms; `in_event` are the aggregations with which it is the
+    library's even when told inside one happening.
     `meanings` are words that narrow or widen it, one list a meaning: a series whose word changes does not compare.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """

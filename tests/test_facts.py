@@ -144,7 +144,7 @@ met_in_other_provinces: list[tuple[str, str, dict[str, Any]]] = [
     ("订购报纸18种；期刊64种。", "64种", {"metric": "journal_subscriptions"}),
     ("采购图书6.2万元，设备3.5万元。", "6.2万元", {"metric": "expenditure_acquisitions"}),
     ("电子资源访问量62万次，下载量18万篇次。", "62万次", {"metric": "digital_visits"}),
-    ("电子资源访问量62万次，下载量18万篇次。", "18万篇次", {"metric": "downloads"}),
+    ("电子资源访问量62万次，下载量18万篇次。", "18万篇次", {"metric": "ebook_uses"}),
     ("到馆外服务网点送书9次，流通3200册。", "3200册", {"metric": "branch_circulated_volumes"}),
     ("古籍126册全部登记入库。", "126册", {"metric": "collection_rare_books"}),
     ("表彰书香人家，为荣获称号的12个家庭颁发奖牌。", "12个", {"metric": None}),
@@ -259,13 +259,7 @@ def read(text: str, raw: str) -> FactRow:
 
 @pytest.mark.parametrize(
     ("text", "raw", "expected"),
-    new
-    + met_in_the_wild
-    + known_wrong_once
-    + met_in_public_reports
-    + met_in_other_provinces
-    + shared_out
-    + compared,
+    new + met_in_the_wild + known_wrong_once + met_in_public_reports + met_in_other_provinces + shared_out + compared,
 )
 def test_a_number_means_what_a_reader_says(text: str, raw: str, expected: dict[str, Any]) -> None:
     row = read(text, raw)
