@@ -123,7 +123,7 @@ def status_of(context: Context, found: Extraction) -> str:
     planned = _in_plan(context.section, found) or _plans(before)
     planned = planned or (is_titled_plan(found) and not _DONE.search(context.clause))
     if planned or (_AHEAD.search(before) and not _DONE.search(before)):
-        return "actual" if _FROM_NOW.search(context.own) else "planned"
+        return "actual" if is_from_now(context.own) else "planned"
     first = found.sentences[bisect_left(found.sentences, context.sentence.block, key=_BLOCK)]
     announced = _STRONG_PLANS.search(found.folded, first.start, context.sentence.start)
     return "planned" if announced and not _DONE.search(context.clause) else "actual"
@@ -157,12 +157,25 @@ def _in_plan(section: Section | None, found: Extraction) -> bool:
     return False
 
 
+def is_from_now(own: str) -> bool:
+    """Return whether a number is what there is now and a plan starts from («由现在的4个发展到8个»).
+
+    >>> is_from_now("流通点由现在的"), is_from_now("流通点发展到")
+    (True, False)
+    """
+    return bool(_FROM_NOW.search(own))
+
+
 def is_titled_plan(found: Extraction) -> bool:
     """Return whether the document's own title makes all of it a plan («2014年工作计划»): it does not tell results."""
     if found.title is None:
         return False
-    title = found.folded[slice(*found.title)]
-    return bool(_PLAN_TITLE.search(title)) and not _tells_what_was_done(found.folded)
+    return _names_plan(found.folded[slice(*found.title)]) and not _tells_what_was_done(found.folded)
+
+
+@lru_cache(maxsize=64)
+def _names_plan(title: str) -> bool:
+    return bool(_PLAN_TITLE.search(title))
 
 
 @lru_cache(maxsize=64)

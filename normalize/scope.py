@@ -48,6 +48,7 @@ _THIS_EVENT = _words(  # «此次活动», «这次新春书展», «本届读�
         (?:活动|展|赛|讲座|节|营|会(?![员议计])|培训|征文|评选)(?![馆室厅周月])
       | 该(?:项|次)?(?:活动|展览|讲座|比赛|赛事) | (?:^|[。；，])活动(?:持续|现场|当天|期间|历时|中)"""
 )
+_THIS_SIGN = _words(r"[次届该]|活动")  # one of these stands in whatever points back at an activity
 _OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|(?<!来自)全省|分辨率|市民\d|总?人口")
 _OTHER_BODY = _words(r"(?:集团|公司|农场|学校|中学|工会|兄弟馆)[^，。；]{0,8}(?:自办|有书|藏书|拥有)")
 _WHOLE_PLACE = tuple(f"全{place}" for place in "县市区省国乡镇州")
@@ -82,7 +83,7 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) ->
 def goes_on_about_event(context: Context) -> bool:
     """Return whether a number's sentence goes on about one activity told before it («此次活动共发放传单500份»)."""
     told = context.carried + context.own
-    found = _THIS_EVENT.search(told)
+    found = _THIS_EVENT.search(told) if _THIS_SIGN.search(told) else None
     return found is not None and not _LIBRARY_SUBJECT.search(told, found.end())
 
 
