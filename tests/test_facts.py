@@ -154,6 +154,17 @@ met_in_other_provinces: list[tuple[str, str, dict[str, Any]]] = [
     ("县里拨地新建3000平方米图书馆楼一幢。", "3000平方米", {"metric": "floor_area"}),
     ("通过捐赠、交换收藏地方文献31种。", "31种", {"metric": "local_documents_acquired"}),
     ("现有人员12人。", "12人", {"metric": "staff"}),
+    ("乡镇文化站图书室18个，社区图书室24个。", "18个", {"metric": "township_libraries"}),
+    ("乡镇文化站图书室18个，社区图书室24个。", "24个", {"metric": "service_points"}),
+    ("全年在报刊、网站发表信息60篇。", "60篇", {"metric": "media_reports"}),
+    ("访问量18万次，电子书阅读4.2万次。", "4.2万次", {"metric": "ebook_uses"}),
+    ("电子图书阅读推广活动4次。", "4次", {"metric": "activities"}),
+    ("馆藏图书9万册，报纸合订本6000册。", "6000册", {"metric": "collection_serials"}),
+    ("修补报纸合订本60册。", "60册", {"metric": None}),
+    ("全年365天开放。", "365天", {"metric": "days_open"}),
+    ("接待中小学生参观20批1800人次。", "1800人次", {"metric": None}),
+    ("流通人次8.6万，册次12万。", "12万", {"metric": "loans"}),
+    ("微信粉丝4200人，推送微信210条。", "210条", {"metric": "posts"}),
 ]
 
 # numbers that «分别» shares out over a list of nouns; and lists that do not match
