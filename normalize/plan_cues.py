@@ -16,6 +16,8 @@ _ITEM = regex.compile(
     r"[ 　]*(?:[（(]?\d{1,2}[）)、.．]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[①-⑳]|[一二三四五六七八九十]是)"
 )
 _MOST_ITEMS = 30
+_LONGEST_CUE = 80  # characters; a cue stands at the head, however long its paragraph is
+_FARTHEST = 3000  # characters that a cue at the head of a paragraph speaks for
 _DONE = regex.compile(r"了|已经?(?!有)|圆满|共计")
 
 
@@ -30,8 +32,10 @@ def cued_year(folded: str, place: int, year: int | None) -> int | None:
     """
     if year is None:
         return None
-    start = folded.rfind("\n", 0, place) + 1
-    cue = _CUE.match(_wide(folded[start:place])) or _over_list(folded, start)
+    start = folded.rfind("\n", max(0, place - _FARTHEST), place) + 1
+    if not start and place > _FARTHEST:
+        return None
+    cue = _CUE.match(_wide(folded[start : min(place, start + _LONGEST_CUE)])) or _over_list(folded, start)
     if cue is None:
         return None
     planned = int(cue["year"]) if cue["year"] else year + 1
@@ -43,7 +47,9 @@ def _over_list(folded: str, start: int) -> regex.Match[str] | None:
     for _ in range(_MOST_ITEMS):
         if not start or not _ITEM.match(folded, start):
             break
-        above = folded.rfind("\n", 0, start - 1) + 1
+        above = folded.rfind("\n", max(0, start - 1 - _FARTHEST), start - 1) + 1
+        if not above and start > _FARTHEST:
+            break
         line = _wide(folded[above : start - 1]).rstrip()
         if line.endswith("：") and not _ITEM.match(line):
             return _CUE.match(line)
