@@ -30,6 +30,7 @@ _FACILITIES = (
     *("馆", "室", "书房", "书屋", "书吧", "点", "站", "中心", "空间", "基地", "广场", "驿站", "班", "团", "队"),
     *("厅", "角", "机", "车", "项目", "库"),
 )
+_CROWD = regex.compile(r"(?:读者|群众|市民|居民|村民|牧民|农民|学生|师生|小朋友|孩子|家长|观众|听众|职工|官兵)")
 _CLAUSE_END = r"\s{0,8}(?:[，。；：、）)（(,;:.]|$)"
 _SETS_UP = regex.compile(rf"(?:{alternation(_SET_UP)})了?[^，。；：、]{{0,14}}$")
 _ABSTRACT = regex.compile(rf"[^，。；：、]{{0,10}}?(?:{alternation(_NOT_CONCRETE)}|人(?=[，。；]))")
@@ -86,7 +87,7 @@ def _counts_without_unit(folded: str, mention: QuantityMention, sentence: Senten
     if mention.rule in {"quantity_fraction", "quantity_fold"}:
         return True
     if mention.rule == "quantity_rough":
-        return False
+        return bool(_CROWD.match(folded, mention.end, sentence.end))
     ends = bool(_ENDS_CLAUSE.match(folded, mention.end, sentence.end))
     if is_bare_han:
         return len(mention.number) > 1 and mention.number[-1] in "百千万亿" and ends

@@ -31,7 +31,11 @@ _REPUBLIC_YEAR = r"民国[ ]?\d{2,3}"
 _SHORT_YEAR = r"(?<!\d)[0-2789]\d(?=年[ ]?(?:的[ ]?)?(?:1[0-2]|0?[1-9])月|年[初底末])"  # 98年5月, 05年底
 _RELATIVE_YEAR = r"[今去本当同次明上翌]年度?"
 _YEAR = rf"(?:{_ARABIC_YEAR}|{_HAN_YEAR}|{_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_RELATIVE_YEAR})"
-_BARE_SHORT_YEAR = r"(?<=[于自从])[789]\d(?=年(?![来前里内间的之多余以代历]))"  # 于98年, but 在80年的历史
+_BARE_SHORT_YEAR = (  # 于98年, «，98年建成», but not 在80年的历史
+    r"(?:(?<=[于自从])[789]\d(?=年(?![来前里内间的之多余以代历]))"
+    r"|(?<![^，。；：、\s])[6789]\d"
+    r"(?=年[ ]?(?:建|成立|创[建办]|开馆|新建|扩建|搬|迁|落成|投入|竣工|恢复|获|被|荣|购|起)))"
+)
 _YEAR_ALONE = (
     rf"(?:{_ARABIC_YEAR}|{_HAN_YEAR}|{_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_BARE_SHORT_YEAR}|[今去本当同次明上翌]年)"
 )

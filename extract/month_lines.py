@@ -1,5 +1,6 @@
-"""Chronicles led by months: days that take their month from the line above («3月», then «5日，…») or the line's head.
+"""Chronicles led by years and months: days that take these from the line above («3月», then «5日，…») or its head.
 
+year line    = year on a line of its own               the dates that lead the paragraphs below are in that year
 month line   = year? month on a line of its own        the days of the paragraphs below are in that month
 month head   = month «：» at the head of a paragraph    the days after «：», «；» and «。» in it are in that month
 """
@@ -7,7 +8,7 @@ month head   = month «：» at the head of a paragraph    the days after «：�
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import regex
 from msgspec.structs import replace
@@ -18,7 +19,8 @@ from schemas.mentions import DateMention, Section
 _DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAYS = rf"""(?P<day>{_DAY_NUMBER})[ ]*[日号]?
     (?:
-      [ ]?(?:[-—–~～―]{{1,4}}|至|到)[ ]?
+      (?<=[日号])(?:[ ]?、[ ]?{_DAY_NUMBER}[ ]*[日号]){{0,4}}[ ]?[、和][ ]?(?P<last>{_DAY_NUMBER})[ ]*[日号]  # 5日、8日
+    | [ ]?(?:[-—–~～―]{{1,4}}|至|到)[ ]?
       (?:(?P<month_to>1[0-2]|0?[1-9])[ ]?月[ ]?)?(?P<day_to>{_DAY_NUMBER})[ ]*[日号]
     )?
     (?<=[日号])"""
@@ -38,6 +40,7 @@ def dates_under_months(
     """
     starts = [date.start for date in dates]
     headings = {section.start for section in sections}
+    dates = _with_years(document, folded, dates, starts, headings)
     found: list[DateMention] = []
     month: DateMention | None = None
     for block in document.blocks:
@@ -57,6 +60,29 @@ def dates_under_months(
     kept = [date for date in dates if date.start not in covered]
     taken = {date.start for date in kept}
     return tuple(sorted([*kept, *(date for date in found if date.start not in taken)], key=lambda date: date.start))
+
+
+def _with_years(
+    document: Document, folded: str, dates: Sequence[DateMention], starts: Sequence[int], headings: Container[int]
+) -> Sequence[DateMention]:
+    """Return the dates, those that lead a paragraph under a year's line in that year, up to the next heading."""
+    led: dict[int, DateMention] = {}
+    year: DateMention | None = None
+    for block in document.blocks:
+        first = _first(dates, starts, block) if block.place is None else None
+        if first is not None and first.rule == "date_year" and not first.relative and _is_alone(folded, block, first):
+            year = None if first.year_to or first.part else first
+        elif any(place in headings for place in range(block.start, block.end)) and not (first and first.month):
+            year = None
+        elif year is not None and first is not None and _begins(folded, block, first):
+            led[first.start] = replace(first, year=year.year)
+    return [led.get(date.start, date) for date in dates] if led else dates
+
+
+def _begins(folded: str, block: Block, date: DateMention) -> bool:
+    """Whether a date without a year stands first in its paragraph, or right after its number."""
+    before = folded[block.start : date.start].strip(_AROUND + "0123456789")
+    return bool(date.month) and not (date.year or date.relative or before)
 
 
 def _first(dates: Sequence[DateMention], starts: Sequence[int], block: Block) -> DateMention | None:
@@ -98,7 +124,7 @@ def _mention(entry: regex.Match[str], month: DateMention) -> DateMention:
         month=month.month,
         day=entry["day"] or "",
         month_to=entry["month_to"] or "",
-        day_to=entry["day_to"] or "",
+        day_to=entry["day_to"] or entry["last"] or "",
         relative=month.relative,
         part="" if part in {"内", "同月", "当月", "本月"} else part,
         rule="date_under_month",

@@ -26,7 +26,7 @@ _LUNAR = re.compile(  # 正月十五, 农历三月初三, 大年初一至初七,
 )
 _LONGEST, _LONGEST_CUE = 24, 6  # characters of the names before a word of time, and of that word
 _RECURS = re.compile(
-    r"(?:每年|每逢|每到|历年|往年|各|[、和及与])[的在于“\"]{0,2}$"
+    r"(?:每年|每逢|每到|历年|往年|各|(?<![\d一二三四五六七八九十])、|[和及与])[的在于“\"]{0,2}$"
 )  # «每逢春节期间», «…、元宵、中秋期间»
 _QUOTES = "“\"‘'"
 _EXACT = re.compile(EXACT)

@@ -15,6 +15,9 @@ from schemas.event_kinds import EventWord
 _BEFORE_OBJECT = regex.compile(r"[对把将给向从]|[为由](?!期)")
 _GOES_ON = regex.compile(r"[^，。；：、“”和及与并同在的是了为将\d]{0,6}")
 _TAIL_AFTER_QUOTED = regex.compile(r"[^，。；：、“”《》和及与并同在的是了为将走进\d（]{0,8}")
+_LISTED = regex.compile(
+    r"[^，。；：、“”《》]{1,12}+(?:、[^，。；：、“”《》]{1,12}?){1,8}等(?!级|待|候|奖)(?=一?系列|各类|多项|多种)"
+)
 _ATTRIBUTE = regex.compile(r"的(?!$|[，。；])")
 _QUOTED = regex.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
 _WORK = regex.compile(r"《[^》\n]{1,40}》")
@@ -48,9 +51,14 @@ def name_in(telling: Telling) -> Name | None:
     if award and not (named and named.end < award.start() and _comes_first(telling, named)):
         return trimmed(telling, award.start("title"), award.end("title"), "award")
     deed = GOVERNS.search(telling.masked)
-    if deed and (named is None or deed.start() < named.start):
+    if deed and (named is None or deed.start() < named.start or _is_work_seen(telling, named, deed.end())):
         return clause_name(telling, deed.start(), "deed")
     return named or _quoted(telling)
+
+
+def _is_work_seen(telling: Telling, name: Name, seen: int) -> bool:
+    """Whether a name is no more than the work that visitors see («局长到馆检查指导工作»)."""
+    return name.found == "named" and seen <= name.end and telling.text.endswith("工作", name.start, name.end)
 
 
 def _named(telling: Telling) -> Name | None:
@@ -94,10 +102,19 @@ def _held(telling: Telling, names: list[EventWord], held: list[regex.Match[str]]
         if after:
             last = _last_of(telling, after)
             begin = max(v.end() for v in verbs if v.end() <= after[0].start)
+            if summed := _summed_up(telling, begin, after):
+                return summed
             if any(word.end == verb.start() for word in names) and verb[0] in _OF_A_NAME:
                 return None
             return trimmed(telling, begin, _with_work(telling, last.end), "held")
     return None
+
+
+def _summed_up(telling: Telling, begin: int, names: list[EventWord]) -> Name | None:
+    """Return what names a list as a whole («举办讲座、展览等系列读书活动»), or None where no list is summed up."""
+    listed = _LISTED.match(telling.masked, begin)
+    after = [word for word in names if listed and listed.end() <= word.start < telling.clause(listed.end())[1]]
+    return trimmed(telling, listed.end(), _last_of(telling, after).end, "held") if listed and after else None
 
 
 def _with_work(telling: Telling, end: int) -> int:

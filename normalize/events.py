@@ -8,6 +8,7 @@ from normalize.calendar import Period
 from normalize.context import section_at
 from normalize.event_counts import days, items, participants, volumes
 from normalize.event_profile import profile_of
+from normalize.listed_days import each_listed
 from normalize.meaning import is_planned
 from normalize.periods import happening_period, lengthened, out_of_year, planned_year
 from normalize.plan_cues import cued_year, is_done
@@ -35,8 +36,10 @@ def read_events(
             doubts += _no_date(document, first) if year or first.year else []  # a year not known is told elsewhere
             continue
         within = told.get(happening.start, [])
-        row = _event(document, found, happening, period, within, planned=cued is not None, number=len(rows) + 1)
-        rows.append(row)
+        for each in each_listed(happening, found, period):
+            row = _event(document, found, happening, each, within, planned=cued is not None, number=len(rows) + 1)
+            rows.append(row)
+            within = []  # how many came on all the days is told once
         doubts += period.doubts
         outside = out_of_year(period, first, year, _text(document, first.start, first.end))
         doubts += [outside] if outside and row.status == "actual" else []  # a plan is for another year
@@ -57,7 +60,7 @@ def _cued_year(found: Extraction, happening: Happening, year: int | None) -> int
     if cued is None or is_done(found.folded[happening.start : happening.end]):
         return None
     section = section_at(found.sections, happening.start)
-    return cued if planned_year(section, found.sections, year) == year else None
+    return cued if planned_year(section, found, year) == year else None
 
 
 def _text(document: Document, start: int, end: int) -> str:

@@ -15,10 +15,11 @@ from normalize.comparisons import with_baselines
 from normalize.confidence import confidence_of
 from normalize.context import Context, read_contexts
 from normalize.indicator import metric_of
-from normalize.meaning import aggregation_of, measure_of, status_of
+from normalize.meaning import aggregation_of, is_from_now, measure_of, status_of
 from normalize.metric_choice import Candidate, candidates
 from normalize.parts import with_parts
 from normalize.periods import happening_period, period_of, year_period
+from normalize.plan_cues import cued_year, is_done
 from normalize.reading import Reading
 from normalize.respectively import with_own_nouns
 from normalize.scope import branch_sentences, scope_of
@@ -73,7 +74,7 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     scope = scope_of(context, report.found, report.branches)
     metric = metric_of(context, fits, aggregation, scope, told)
     scope = _scope(metric, scope)
-    status = status_of(context, report.found)
+    status = "planned" if _is_cued(report, context) else status_of(context, report.found)
     said = _Said(
         metric=metric.code if metric else None,
         measure=measure_of(context, metric is not None and metric.flow),
@@ -83,6 +84,13 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     )
     period = _period(report, context, metric, scope, status)
     return Reading(_row(report.document, context, fits, said, period, number), context, fits)
+
+
+def _is_cued(report: _Report, context: Context) -> bool:
+    """Whether the head of a number's paragraph announces a plan («2015年打算：») and the number is not told as done."""
+    if context.happening is not None or is_from_now(context.own) or is_done(context.carried + context.own):
+        return False
+    return cued_year(report.found.folded, context.mention.start, report.year) is not None
 
 
 def _row(

@@ -6,11 +6,13 @@ from collections.abc import Sequence, Set
 
 import regex
 
+from normalize.attendance import attendance_of
 from normalize.changes import is_aside_base, is_base, is_elliptical, is_multiple, reaches
 from normalize.context import Context
 from normalize.meaning import measure_of
 from normalize.metric_choice import Candidate
 from normalize.reading import Reading
+from normalize.scope import goes_on_about_event
 from schemas.metrics import Metric, metrics
 
 _STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
@@ -31,17 +33,20 @@ def metric_of(
     1. A rate has the metric of its own words, else that of the number before it in the sentence; a share has none but
        one that is a share itself; a change or a new value that names nothing has that of what it changes.
     2. «31种139册», «10多种（60余册）» count one thing in titles and in volumes, under one metric.
-    3. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
-    4. What is told of a room with a name in quotation marks («“绿色网吧”接待…») is not the use of the library.
-    5. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
+    3. «讲座24场，参与3200人次»: those who came are of what was counted before.
+    4. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
+    5. What is told of a room with a name in quotation marks («“绿色网吧”接待…») is not the use of the library.
+    6. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
        that the metric is one even then, or where it is a standing stock told in passing.
     """
     before = told[-1] if told else None
     known = metrics().get(before.row.metric) if before and before.row.metric else None
     if context.quantity.family == "percent":
         return _metric_of_percent(context, fits, known)
-    if before and known and _counts_the_same(before.context, context):
-        return known
+    same = known if before and known and _counts_the_same(before.context, context) else None
+    came = attendance_of(context, told) if scope == "institution" and context.happening is None else None
+    if same or came:
+        return same or came
     fits = [fit for fit in fits if _is_named(fit, context)]
     if not fits:
         return _inherited(context, told)
@@ -52,7 +57,7 @@ def metric_of(
         return None
     if scope == "institution" or aggregation in metric.in_event:
         return metric
-    if scope == "event" and context.happening is None:
+    if scope == "event" and context.happening is None and not goes_on_about_event(context):
         return metric  # its own words say what it is, louder than a contest named in passing
     standing = not metric.flow and metric.group in _STANDING and any(cue in context.own for cue in fits[0].cues)
     return metric if scope == "event" and standing else None

@@ -47,6 +47,7 @@ _PLANS = _words(
     r"""计划(?!生育|免疫|表|单列|经济|书|完成|执行)
       | (?<![虚模])拟(?![定订人好稿])
       | (?<![即行])将(?!近|来自|其|此|这|书|士|军|全部|收集|图书)              # «将开展», not «将图书送到»
+          (?![^，。；]{2,20}(?:通过|进行|[由从]原))
           (?![^，。；]{0,14}(?:了|列为|作为|评为|送到|送进|赠|捐|分类|结合))
       | 力争 | 预计 | 打算 | 承诺(?![书制])
       | 争取(?=在|于|实现|完成|年内|早日|到(?:\d+[年月]|年[底末]|明年|[上下]半年))  # not «争取资金»
@@ -64,6 +65,9 @@ _FIRST_SENTENCE = _words(r"[^。！？]*")
 _DID = _words(r"了|已")
 _DONE = _words(r"了|已经?|共计|圆满|成功|流通\d")
 _FUTURE_HEADING = _words(r"下一?步|今后|打算|展望|来年|明年|下一年|新的?一年|设想|思路|准备|努力方向|新年")
+_PLAN_TITLE = _words(  # «2014年工作计划», not «2013年工作总结和2014年工作计划»
+    r"^(?!.*(?:总结|年报|报告|汇报|回顾|情况|完成)).*(?:计划|要点|打算|思路|安排|设想|规划)(?!生育|免疫)"
+)
 _SENTENCE = _words(r"[。；！？\n]")
 _RESULT = _words(
     r"""(?:完成|举办|开展|建成|实现|取得|接待|新增|增加|购置|获得|荣获|达到)了 | 已
@@ -117,8 +121,9 @@ def status_of(context: Context, found: Extraction) -> str:
         told = told_of(context.happening, found.folded)
         return "planned" if is_planned(found, context.section, told) else "actual"
     planned = _in_plan(context.section, found) or _plans(before)
+    planned = planned or (is_titled_plan(found) and not _DONE.search(context.clause))
     if planned or (_AHEAD.search(before) and not _DONE.search(before)):
-        return "actual" if _FROM_NOW.search(context.own) else "planned"
+        return "actual" if is_from_now(context.own) else "planned"
     first = found.sentences[bisect_left(found.sentences, context.sentence.block, key=_BLOCK)]
     start = max(first.start, context.sentence.start - FARTHEST)
     announced = _STRONG_PLANS.search(found.folded, start, context.sentence.start)
@@ -127,7 +132,7 @@ def status_of(context: Context, found: Extraction) -> str:
 
 def is_planned(found: Extraction, section: Section | None, told: str) -> bool:
     """Return whether a happening is told as planned: in a plan without a word of its being done, or by its words."""
-    if _in_plan(section, found):
+    if _in_plan(section, found) or is_titled_plan(found):
         return bool(_PLANS.search(told)) or not _DONE.search(told)
     first = _FIRST_SENTENCE.match(told)
     return _plans(first[0]) if first else False
@@ -151,6 +156,27 @@ def _in_plan(section: Section | None, found: Extraction) -> bool:
             )
         section = found.sections[section.parent] if section.parent is not None else None
     return False
+
+
+def is_from_now(own: str) -> bool:
+    """Return whether a number is what there is now and a plan starts from («由现在的4个发展到8个»).
+
+    >>> is_from_now("流通点由现在的"), is_from_now("流通点发展到")
+    (True, False)
+    """
+    return bool(_FROM_NOW.search(own))
+
+
+def is_titled_plan(found: Extraction) -> bool:
+    """Return whether the document's own title makes all of it a plan («2014年工作计划»): it does not tell results."""
+    if found.title is None:
+        return False
+    return _names_plan(found.folded[slice(*found.title)]) and not _tells_what_was_done(found.folded)
+
+
+@lru_cache(maxsize=64)
+def _names_plan(title: str) -> bool:
+    return bool(_PLAN_TITLE.search(title))
 
 
 @lru_cache(maxsize=64)

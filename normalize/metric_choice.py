@@ -15,7 +15,7 @@ _OWN, _NOUN, _CARRIED = 3.0, 2.8, 1.2  # a cue in the clause before the number, 
 _COUNTED = 3.6  # a cue in the noun after a measure word that says nothing of its own («9个服务窗口»)
 _PLACES = {"generic", "place", "building"}
 _PREDICATE = regex.compile(
-    r"设有|建有|配有|拥有|[已都均]|实现|开展|自办|全部|今年"
+    r"设有|建有|配有|拥有|[已都均]|实现|开展|自办|全部|今年|建起|办起|建立了|开办"
 )  # «14个乡镇设有图书室» counts towns
 _PER_GROUP = 1.3  # meeting two groups says more than meeting one
 _OPEN = {"generic", "place", "building", "time"}
@@ -27,7 +27,7 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
     (?:其中|分别|累计|合计|总计|总量|总数)?
     (?:[上下]半年|第?[一二三四]季度)?
     (?:[比较由从]?(?:上年|去年|上一年|前年|同期|现在|原来|[\d〇一二三四五六七八九零]{2,4}年)(?:同期|全年|值)?的?|[比较由从])?
-    (?:共计?|已|就|更|达到?了?|为|有|是|至|含|在|占|约|近|多|较|了|到|做到|保持在|(?:延长|增加|提高|上升|扩大|增长|下降|减少|降低|扩建|发展)[至到]|[增升降扩]至
+    (?:共计?|每年|仅仅?|只|才|已|就|更|达到?了?|为|有|是|至|含|在|占|约|近|多|较|了|到|做到|保持在|(?:延长|增加|提高|上升|扩大|增长|下降|减少|降低|扩建|发展)[至到]|[增升降扩]至
         |增加|减少|增长|下降|上升|增幅|降幅|总数|同比)*
     (?:峰值|最高|最多|高峰)?(?:的?一天|时|日|单日)?
     (?:日均|单日|全年|平均|每天|每日|每月|每周|人数|数量)?

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from normalize.calendar import Period, read_period
 from normalize.context import Context, section_at
-from normalize.meaning import is_planned
+from normalize.meaning import is_planned, is_titled_plan
 from normalize.reading import Reading
 from schemas.document import Doubt
 from schemas.mentions import DateMention, Extraction, Happening, Section
@@ -37,7 +37,8 @@ _COMPARES = regex.compile(
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
 _START = attrgetter("start")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TOLD_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")  # in a sentence «购书2000册» names none
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +56,7 @@ def happening_period(happening: Happening, found: Extraction, year: int | None) 
     if not first.year and not first.relative:
         section = section_at(found.sections, happening.start)
         told = found.folded[happening.start : happening.end]
-        year = planned_year(section, found.sections, year) if is_planned(found, section, told) else year
+        year = planned_year(section, found, year) if is_planned(found, section, told) else year
     period = read_period(first, year)
     if period is None:
         return None
@@ -170,25 +171,29 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
 
 
-def planned_year(section: Section | None, sections: Sequence[Section], year: int | None) -> int | None:
+def planned_year(section: Section | None, found: Extraction, year: int | None) -> int | None:
     """Return the year that a plan is for: the one its heading names, else the year after the report's.
 
-    Outside a plan section it is the report's own year: «9月将举办…» in a report is about that September.
+    Outside a plan section it is the report's own year: «9月将举办…» in a report is about that September. So it is in
+    a document whose title makes it the plan of its year («2014年工作计划»).
     """
+    if year is None:
+        return None
+    coming = year if is_titled_plan(found) else year + 1
     while section is not None:
         if section.kind == "plan":
             named = [int(text) for text in _YEAR.findall(section.title)]
-            return max(named) if named else year + 1 if year else None
-        section = sections[section.parent] if section.parent is not None else None
+            return max(named) if named else coming
+        section = found.sections[section.parent] if section.parent is not None else None
     return year
 
 
 def _planned_year(context: Context, found: Extraction, year: int | None) -> int | None:
-    told = [int(text) for text in _YEAR.findall(found.folded[context.sentence.start : context.mention.start])]
+    told = [int(text) for text in _TOLD_YEAR.findall(found.folded[context.sentence.start : context.mention.start])]
     if told:
         return max(told)
-    planned = planned_year(context.section, found.sections, year)
-    return planned if planned != year or not year else year + 1
+    planned = planned_year(context.section, found, year)
+    return planned if planned != year or not year or is_titled_plan(found) else year + 1
 
 
 def as_long_as_told(readings: Sequence[Reading], events: Sequence[EventRow]) -> tuple[Reading, ...]:

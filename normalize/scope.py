@@ -31,7 +31,7 @@ _BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…�
          )"""
 )
 _BRANCH_OWN = _words(rf"(?<![各总个])(?<!所有){_BRANCH_NAME}[共就已]?(?:累计)?(?:流通|藏书|接待|外借|(?:建筑)?面积)")
-_EACH_BRANCH = _words(rf"每(?:[个家处所]?{_BRANCH_NAME}|馆)")
+_EACH_BRANCH = _words(rf"每(?:[个家处所]?{_BRANCH_NAME}|馆|[家处所](?:均|都|各)?(?:配[备有送]|有|藏书|存书|投入))")
 _LIBRARY_SUBJECT = _words(
     r"""[我本全]馆 | [省市县区州旗]图书馆 | 总馆 | 总分馆 | 各分馆 | 全[市县区] | 全年 | 本年度 | 一年来
       | 据[^，。]{0,6}统计"""
@@ -43,7 +43,13 @@ _EVENT = _words(
 _NAMED_EVENT = _words(  # «“小小讲解员”训练营每周六开营，共8期»: the rest of the sentence tells of it
     r"”[^，。；“]{0,8}(?:营|赛|诵读会|朗诵会|故事会|晚会)(?=[上中里，每期]|现场)"
 )
-_OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|全省|分辨率|市民\d|总?人口")
+_THIS_EVENT = _words(  # «此次活动», «这次新春书展», «本届读书节共»
+    r"""(?:此次|这次|该次|本次|本届)[^，。；\d]{0,10}
+        (?:活动|展|赛|讲座|节|营|会(?![员议计])|培训|征文|评选)(?![馆室厅周月])
+      | 该(?:项|次)?(?:活动|展览|讲座|比赛|赛事) | (?:^|[。；，])活动(?:持续|现场|当天|期间|历时|中)"""
+)
+_THIS_SIGN = _words(r"[次届该]|活动")  # one of these stands in whatever points back at an activity
+_OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|(?<!来自)全省|分辨率|市民\d|总?人口")
 _OTHER_BODY = _words(r"(?:集团|公司|农场|学校|中学|工会|兄弟馆)[^，。；]{0,8}(?:自办|有书|藏书|拥有)")
 _WHOLE_PLACE = tuple(f"全{place}" for place in "县市区省国乡镇州")
 _PLACE_ENDS = tuple("县市区省旗")
@@ -64,14 +70,21 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) ->
         return "branch" if opens else "event"
     if (
         _BRANCH_OWN.search(context.own)
-        or ("每" in context.clause and _EACH_BRANCH.search(context.clause))
+        or ("每" in context.carried + context.own and _EACH_BRANCH.search(context.carried + context.own))
         or context.sentence.start in branch_sentences
     ):
         return "branch"
     told = context.carried + context.own
     if _EVENT.search(context.clause + context.noun) or ("”" in told and _NAMED_EVENT.search(told)):
         return "event"
-    return "institution"
+    return "event" if goes_on_about_event(context) else "institution"
+
+
+def goes_on_about_event(context: Context) -> bool:
+    """Return whether a number's sentence goes on about one activity told before it («此次活动共发放传单500份»)."""
+    told = context.carried + context.own
+    found = _THIS_EVENT.search(told) if _THIS_SIGN.search(told) else None
+    return found is not None and not _LIBRARY_SUBJECT.search(told, found.end())
 
 
 def _is_of_other_body(context: Context) -> bool:

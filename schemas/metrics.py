@@ -39,8 +39,9 @@ class Metric(Entry):
     `clause` is the clause of ISO 2789:2022 on collecting it, None where it is not known for sure.
     A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
     it, "=" as the only word before it in its clause.
-    `whole` is the code of the indicator that this one is a part of; `terms` are the names that it bore in the years of
-    other forms; `in_event` are the aggregations with which it is the library's even when told inside one happening.
+    `whole` is the code of the indicator that this one is a part of, `attended` that of those who came to it; `terms`
+    are the names that it bore in the years of other forms; `in_event` are the aggregations with which it is the
+    library's even when told inside one happening.
     `meanings` are words that narrow or widen it, one list a meaning: a series whose word changes does not compare.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
@@ -71,6 +72,7 @@ class Metric(Entry):
     blank: bool = False
     in_event: tuple[str, ...] = ()
     whole: str | None = None
+    attended: str | None = None
     terms: tuple[Term, ...] = ()
     meanings: tuple[tuple[str, ...], ...] = ()
 
@@ -90,12 +92,15 @@ def metrics() -> dict[str, Metric]:
 
 
 def read_metrics(text: str | None = None) -> dict[str, Metric]:
-    """Return the metrics of a text, or those known; raises VocabularyError where `whole` or a unit names nothing."""
+    """Return the metrics of a text, or those known; raises VocabularyError where a code or a unit names nothing."""
     known = load("metrics.yaml", Metric, text)
     for metric in known.values():
         if metric.whole is not None and (metric.whole not in known or known[metric.whole].whole):
             problem = f"it is a part of {metric.whole!r}, which is no whole; name a metric that is no part itself"
             refuse_entry("metrics.yaml", metric.code, problem, text, "whole")
+        if metric.attended is not None and metric.attended not in known:
+            problem = f"those who came to it are {metric.attended!r}, which is no metric; name one"
+            refuse_entry("metrics.yaml", metric.code, problem, text, "attended")
         if strange := [unit for unit in (metric.unit, *metric.units) if unit not in measure_words()]:
             problem = f"{strange[0]!r} is no unit of measure_words.yaml; name one of those, or add it there"
             refuse_entry("metrics.yaml", metric.code, problem, text, "unit")

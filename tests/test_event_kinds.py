@@ -209,6 +209,13 @@ DECIDED = {
     "an activity and no more": ("“七彩假期”系列活动启动", "reading_promotion"),
     "an activity of the house": ("开展职工健身活动", "other"),
     "a title without a word for award": ("被命名为全国古籍保护基地", "award"),
+    "the work that a visitor sees": ("文化局局长到馆检查指导工作", "visit"),
+    "what is seen of a service": ("迎接省厅免费开放督查", "visit"),
+    "bought to be given": ("买了新书前往聋哑学校捐赠", "donation"),
+    "a list and what it is": ("举办展板、图书、影片展播等系列读书活动", "reading_promotion"),
+    "a list of contests": ("举办演讲、书法等多项比赛", "contest"),
+    "a place that is set up": ("在看守所建立图书流通点，首批送书800册", "opening"),
+    "a heading in brackets": ("【活动】 举办家庭知识竞赛", "contest"),
     "a purpose tells nothing": ("为迎接全省诵读大赛，我馆举办教师培训班", "training"),
 }
 

@@ -14,6 +14,8 @@ from schemas.rows import EventRow
 # name of the case: telling without its date, title; all new
 TITLES = {
     "the object of the verb": ("我馆在一楼举办了迎新春书法展，读者600人参观", "迎新春书法展"),
+    "a meeting on the work of libraries": ("全省县级图书馆工作现场会在我县召开", "全省县级图书馆工作现场会"),
+    "what a list is summed up as": ("举办了展板、影片展播等系列读书活动", "系列读书活动"),
     "the object of the last verb": ("工会组织职工参加县里举办的拔河比赛", "拔河比赛"),
     "the subject of the clause": ("少儿科幻画展在二楼展厅开展", "少儿科幻画展"),
     "the subject before a verb of holding": ("暑期公益课堂开设剪纸、围棋两个班", "暑期公益课堂"),
@@ -133,3 +135,29 @@ def test_a_cue_speaks_for_its_paragraph_only() -> None:
 def test_an_exhibition_lasts_as_long_as_it_says() -> None:
     event = events_of("3月5日，举办书画展，展期10天。")[0]
     assert (event.start_date, event.end_date) == (date(2014, 3, 5), date(2014, 3, 14))
+
+
+# text of a report on 2014 → the days of its events
+LISTED = {
+    "days apart": ("3月5日、8日、12日，到三所小学送书。", ["03-05 03-05", "03-08 03-08", "03-12 03-12"]),
+    "days of two months": ("1月26日、3月23日，举办故事会。", ["01-26 01-26", "03-23 03-23"]),
+    "days that follow one another": ("6月18、19、20日，举办培训班。", ["06-18 06-20"]),
+    "two dates that do": ("2月16日、2月17日，举办书展。", ["02-16 02-17"]),
+    "days shared out": ("10月1日、2日，分别在广场和公园举办诗会。", ["10-01 10-01", "10-02 10-02"]),
+    "days under a month": ("大事记\n3月\n16日、23日 举办讲座。", ["03-16 03-16", "03-23 03-23"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED.values(), ids=LISTED)
+def test_listed_days(text: str, expected: list[str]) -> None:
+    assert [f"{e.start_date:%m-%d} {e.end_date:%m-%d}" for e in events_of(text)] == expected
+
+
+def test_how_many_came_on_listed_days_is_told_once() -> None:
+    events = events_of("3月5日、9日，举办讲座，120人参加。")
+    assert [event.participants for event in events] == [120, None]
+
+
+def test_a_line_that_is_a_year_dates_the_entries_below_it() -> None:
+    events = events_of("大事记\n2013年\n3月5日，办讲座。\n5月\n6日，开会。\n2014年\n1月5日，办书展。")
+    assert [str(event.start_date) for event in events] == ["2013-03-05", "2013-05-06", "2014-01-05"]

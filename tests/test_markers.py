@@ -51,6 +51,7 @@ MISSES = {
     ],
     # a date on the line: the entry of a chronicle
     "met_in_the_wild": ["1月5日,召开会议", "1、1月5日,召开会议", "三月五日，开会", "二、2014年3月，开会", "3、5日闭会"],
+    "other provinces": ["1、正月十五，办灯谜会", "二、3月举办书展", "（3）4月份开展讲座"],
     # days that are names begin with what looks like a decimal number
     "names of days": ["5.18国际博物馆日", "4.23世界读书日", "4.23“世界读书日”系列活动日"],
 }

@@ -51,6 +51,5 @@ def test_the_days_that_a_number_covers(text: str, value: str, days: str) -> None
     assert period(text, value) == days
 
 
-@pytest.mark.xfail(strict=True, reason="a month that begins a sentence is read as a happening of that month")
-def test_known_wrong_since_a_month() -> None:
+def test_a_count_since_a_month_is_no_happening() -> None:
     assert period("自4月起，接待读者3200人次。", "3200") == "2014-04-01 2014-12-31"

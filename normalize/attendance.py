@@ -1,0 +1,58 @@
+"""How many came: a number that says no more than «参与…人次» is of what the sentence counted last before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from normalize.context import Context
+from normalize.reading import Reading
+from schemas.metrics import Metric, metrics
+
+_CAME = regex.compile(  # «，参与», «，吸引市民», «，受众达», «，参加人数共计»
+    r"""[\s，、和及（]*(?:共计?|累计|总共|合计|先后|现场|线下)?(?:有|约|近|超)?
+        (?:参与|参加|参训|受训|惠及|服务|吸引|受众|受益|听众|观众|学员|到场|覆盖|听讲|听课|参观|观展|参观者)了?
+        (?:读者|群众|市民|学员|学生|师生|居民|村民|农民|少儿|家长|儿童|人员|总?人数|总?人次)?(?:总?人数|总?人次)?
+        (?:共计?|合计|约|达到?了?|近|为|有|超过?)*""",
+    regex.VERBOSE,
+)
+_LEADS_TO_WHO = regex.compile(r"[\s，、（]*(?:共计?|累计|合计)?(?:有|约|近|吸引了?)*")
+_WHO_CAME = regex.compile(
+    r"的?(?:读者|群众|市民|学员|学生|师生|居民|村民|家长)?(?:到场)?(?:参与|参加|受益|听讲|聆听|听课|参训|观看|参观)"
+)
+
+
+def attendance_of(context: Context, told: Sequence[Reading]) -> Metric | None:
+    """Return the metric of those who came to what the sentence counted before («讲座24场，参与3200人次»), or None.
+
+    Of several kinds counted side by side («讲座24场、展览6场，参与…») they came to activities.
+    """
+    if context.quantity.family not in {"attendance", "person"} or not (told and _says_who_came(context)):
+        return None
+    known = metrics()
+    came_to = {metric.attended: None for metric in _counted(context, told) if metric.attended}
+    if not came_to:
+        return None
+    return known[next(iter(came_to))] if len(came_to) == 1 else known["activity_participants"]
+
+
+def _says_who_came(context: Context) -> bool:
+    if _CAME.fullmatch(context.own):
+        return True
+    return bool(_LEADS_TO_WHO.fullmatch(context.own) and _WHO_CAME.match(context.noun))
+
+
+def _counted(context: Context, told: Sequence[Reading]) -> Iterator[Metric]:
+    """Yield what was counted right before, backwards, to the first number that is of nothing one can come to."""
+    known = metrics()
+    for reading in reversed(told):
+        metric = known.get(reading.row.metric or "")
+        if metric is None or not metric.attended or not _in_one_part(reading.context, context):
+            return
+        yield metric
+
+
+def _in_one_part(before: Context, context: Context) -> bool:
+    first, second = (before.carried + before.own)[:4], (context.carried + context.own)[:4]
+    return first.startswith(second) or second.startswith(first)
