@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.read import UnreadableFile, read
+from nianbao.database_choice import choose_database
 from nianbao.failures import failed, repeated, unexpected
 from nianbao.gather import publishable
 from nianbao.inputs import Input, InputError, collect
@@ -26,13 +28,18 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Summary(Struct, frozen=True):
-    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error)."""
+    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error).
+
+    `database` is the one written beside `out`, its password left out; `notes` are what it had to do without.
+    """
 
     out: Path
     documents: int
     rows: dict[str, int]
     findings: dict[str, int]
     failures: tuple[tuple[str, str], ...]
+    database: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def extract(
@@ -40,18 +47,20 @@ def extract(
     out: PathLike,
     *,
     vocabulary: PathLike | None = None,
+    database: str | bool = True,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
     """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
 
-    `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
+    `out` is replaced as a whole at the end, never in part. `database` is the URL of a database to write too; with True
+    it is `out`/nianbao.sqlite, with False there is none. `vocabulary` is a folder of additions to the vocabularies,
     as schemas.vocabularies.read_overlay reads it. `progress` is called before each file with its number
     (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
     raised instead of becoming a failed document.
 
-    Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
-    `vocabulary` cannot; OSError where writing fails.
+    Raises InputError or OutputError, before anything is read, where a path or `database` cannot be used,
+    VocabularyError where `vocabulary` cannot; DatabaseError where the database refuses, OSError where the disk does.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     target = Path(out)
@@ -59,13 +68,15 @@ def extract(
     check_out(target)
     _refuse_inside(inputs, target)
     with using(read_overlay(vocabulary)):
+        beside = choose_database(target, database)
         reports = tuple(read_all(inputs, progress, debug=debug))
         counts: Counter[str] = Counter()
-        with folder_output(target) as write:
+        with folder_output(target, *beside.ways) as write:
             for rows, text in publishable(reports):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})
-        return _summary(target, reports, {name: counts[name] for name in tables()})
+        done = _summary(target, reports, {name: counts[name] for name in tables()})
+        return replace(done, database=beside.name, notes=tuple(beside.notes))
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:

@@ -67,15 +67,33 @@ def extract(
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
     vocabulary: Words = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME; without it OUT/nianbao.sqlite.",
+        ),
+    ] = None,
+    no_database: Annotated[bool, typer.Option("--no-database", help="Write no database.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Read reports and write their tables, texts and datapackage.json into OUT."""
+    """Read reports and write their tables, texts, datapackage.json and nianbao.sqlite into OUT."""
+    if database is not None and no_database:
+        stop("--database and --no-database exclude each other; give one", WRONG_USE)
     with sentences(debug=debug):
         from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
+            batch = run(
+                inputs,
+                out,
+                vocabulary=vocabulary,
+                database=database or not no_database,
+                progress=_Bar(progress, task),
+                debug=debug,
+            )
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
@@ -231,4 +249,7 @@ def _print_summary(batch: Summary, screen: Console) -> None:
     screen.print(f"{read} of {batch.documents} documents read; findings: {found}", soft_wrap=True)
     for _, error in batch.failures:
         screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
-    screen.print(Text(f"written to {batch.out}"), soft_wrap=True)
+    for note in batch.notes:
+        screen.print(Text(visible(f"note: {note}")), soft_wrap=True)
+    places = f"{batch.out} and {batch.database}" if batch.database else str(batch.out)
+    screen.print(Text(f"written to {visible(places)}"), soft_wrap=True)

@@ -16,6 +16,10 @@ from schemas.rows import Row
 TableRows = Mapping[str, Iterable[Row]]
 
 
+class DatabaseError(Exception):
+    """A database cannot be reached or written; the message says which, why and what to do, and shows no password."""
+
+
 class DocumentText(Struct, frozen=True):
     """What the offsets of one document's rows count in."""
 
