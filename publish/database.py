@@ -109,7 +109,7 @@ def _connected(place: Address) -> Iterator[sa.Connection]:
     except (IntegrityError, DataError, driver.IntegrityError, driver.DataError):
         raise  # our rows broke the contract
     except (SQLAlchemyError, driver.Error) as error:
-        raise DatabaseError(_sentence(error, place)) from (None if place.url.password else error)
+        raise DatabaseError(_sentence(error, place)) from None  # what it was raised from may tell the password
     finally:
         engine.dispose()
 
@@ -170,9 +170,10 @@ def _make(connection: sa.Connection, plan: Layout, note: Note) -> None:
     if _version(connection, plan) == plan.version:
         return
     _drop(connection, plan)
-    if plan.metadata.schema:
-        connection.execute(sa.schema.CreateSchema(plan.metadata.schema, if_not_exists=True))
-    else:
+    schema = plan.metadata.schema
+    if schema and not sa.inspect(connection).has_schema(schema):
+        connection.execute(sa.schema.CreateSchema(schema))
+    if not schema:
         connection.exec_driver_sql(f"PRAGMA application_id = {int.from_bytes(APPLICATION)}")
     plan.metadata.create_all(connection, checkfirst=False)
     connection.execute(plan.table(MEANINGS).insert(), meanings(plan))
@@ -205,6 +206,4 @@ def _drop(connection: sa.Connection, plan: Layout) -> None:
 
 def _sentence(error: Exception, place: Address) -> str:
     said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    if place.url.password:
-        said = said.replace(str(place.url.password), "***")
-    return f"{place.name} refused: {said}; {_AGAIN}"
+    return f"{place.name} refused: {place.without_secrets(said)}; {_AGAIN}"

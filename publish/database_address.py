@@ -12,6 +12,7 @@ from publish.folder import OutputError
 
 _FORMS = "sqlite:///FILE or postgresql://USER@HOST/DATABASE"
 _POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
+_SECRET_OPTIONS = ("password", "sslpassword")
 _SQLITE = {"sqlite", "sqlite+pysqlite"}
 
 
@@ -22,6 +23,13 @@ class Address(Struct, frozen=True):
     schema: str | None
     name: str
 
+    def without_secrets(self, said: str) -> str:
+        """Return a message of the database with the passwords of the URL, should it repeat them, taken out."""
+        given = (self.url.password, *(self.url.query.get(option) for option in _SECRET_OPTIONS))
+        for secret in given:
+            said = said.replace(str(secret), "***") if secret else said
+        return said
+
 
 def address(given: str) -> Address:
     """Return the database that a URL names; «?schema=» is ours, the rest of the query goes to PostgreSQL.
@@ -29,7 +37,7 @@ def address(given: str) -> Address:
     The name shown has neither the password nor the query, which may hold one too.
 
     >>> address("postgresql://lin:secret@db.example/reports?schema=y2014&password=other").name
-    'postgresql://lin@db.example/reports?schema=y2014'
+    'postgresql://lin:***@db.example/reports?schema=y2014'
     >>> address("sqlite:///reports.sqlite").name
     'sqlite:///reports.sqlite'
 
@@ -63,6 +71,6 @@ def _postgresql(url: URL) -> Address:
     schema = url.query.get("schema", "public")
     if not isinstance(schema, str) or not schema:
         raise OutputError("--database gives no schema or more than one; give ?schema=NAME once")
-    name = url.set(drivername="postgresql", password=None, query={}).render_as_string()
+    name = url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
     shown = name if schema == "public" else f"{name}?schema={schema}"
     return Address(url.difference_update_query(["schema"]).set(drivername="postgresql+psycopg"), schema, shown)

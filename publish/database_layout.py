@@ -85,7 +85,8 @@ def index_statements(layout: Layout, dialect: sa.Dialect) -> Iterator[str]:
                 continue
             index, place = quoted.quote(f"ix_{name}_{column}"), quoted.format_table(layout.table(name))
             own = quoted.quote(column)
-            yield f"CREATE INDEX IF NOT EXISTS {index} ON {place} ({own}) WHERE {own} IS NOT NULL"
+            statement = f"CREATE INDEX IF NOT EXISTS {index} ON {place} ({own})"
+            yield f"{statement} WHERE {own} IS NOT NULL" if layout.table(name).c[column].nullable else statement
 
 
 def meanings(layout: Layout) -> list[dict[str, str | int | None]]:

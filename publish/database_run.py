@@ -51,6 +51,10 @@ class Run:
         transaction = self._begin_last()
         for source in self._kept.keys() - self._seen:
             self._remove(source)
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # no index is made before they are checked
         self._make_indexes()
         sentence_index.finish(self._connection, self._layout)
         self._mark_complete("true")
