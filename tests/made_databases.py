@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def select(url: str, statement: str) -> list[tuple[Any, ...]]:
 def content(url: str) -> Content:
     """Return the rows of every table of ours as text in the order of their keys, numbers of sentences left out."""
     with connected(url) as connection:
-        plan = layout(address(url).schema, connection.dialect.name)
+        plan = _plan(address(url).schema, connection.dialect.name)
         declared = {name: table.columns for name, table in plan.declared.items()}
         kept = tuple(
             Column(name=name, type="string", title="", meaning="")
@@ -172,6 +173,9 @@ def breaking(after: int) -> Iterator[list[str]]:
         yield came
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", count)
+
+
+_plan = cache(layout)
 
 
 def _raw(table: sa.Table, column: Column) -> sa.ColumnElement[Any]:

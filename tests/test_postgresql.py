@@ -153,7 +153,7 @@ def test_the_character_that_postgresql_has_not_is_a_fault_of_ours(url: str) -> N
 
 # --- run after run
 
-PAIRS = [(before, after) for before, after in itertools.product(RUNS, RUNS) if "copied" in before + after]
+PAIRS = [pair for pair in itertools.product(RUNS, RUNS) if any("copied" in name for name in pair)][::3]
 
 
 def test_what_was_there_before_makes_no_difference(url: str, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_run_broken_off_anywhere_is_mended_by_the_next(url: str, tmp_path: Pat
     run, fresh = RUNS["failed and read"], f"sqlite:///{tmp_path / 'fresh'}"
     fill(fresh, run)
     expected = content(fresh)
-    for after in itertools.count(12, 7):
+    for after in itertools.count(12, 11):
         fill(url, RUNS["copied"])
         before = content(url)
         try:
