@@ -54,8 +54,11 @@ def insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[Value
     names, marks = _names(connection, table), ", ".join("?" * len(_given(table)))
     statement = f"INSERT INTO {quoted.format_table(table)} ({names}) VALUES ({marks})"
     coming = iter(rows)
-    while some := [tuple(map(_for_sqlite, row)) for row in islice(coming, _AT_ONCE)]:
-        connection.exec_driver_sql(statement, some)
+    converted = [
+        number for number, column in enumerate(_given(table)) if isinstance(column.type, (sa.Numeric, sa.Date))
+    ]
+    while some := list(islice(coming, _AT_ONCE)):
+        connection.exec_driver_sql(statement, _for_sqlite(some, converted) if converted else some)
 
 
 def copy_many(connection: sa.Connection, table: sa.Table, rows: Iterable[Values]) -> None:
@@ -82,18 +85,24 @@ def _names(connection: sa.Connection, table: sa.Table) -> str:
     return ", ".join(quoted.quote(column.name) for column in _given(table))
 
 
-def _for_sqlite(value: Value) -> str | int | float | None:
+def _for_sqlite(rows: Iterable[Values], converted: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return rows with the numbers and dates, which stand at the places `converted`, as SQLite keeps them."""
+    result = []
+    for row in rows:
+        values: list[Any] = list(row)
+        for place in converted:
+            values[place] = as_sqlite(values[place])
+        result.append(tuple(values))
+    return result
+
+
+def as_sqlite(value: Value) -> str | int | float | None:
     """Return a value as SQLite keeps it.
 
-    >>> [_for_sqlite(value) for value in (Decimal("4E+5"), Decimal("19.50"), date(2014, 5, 4), True, "册", None)]
-    [400000, 19.5, '2014-05-04', 1, '册', None]
+    >>> [as_sqlite(value) for value in (Decimal("4E+5"), Decimal("19.50"), date(2014, 5, 4), None)]
+    [400000, 19.5, '2014-05-04', None]
     """
-    match value:
-        case bool():
-            return int(value)
-        case Decimal():
-            whole = int(value)
-            return whole if whole == value and abs(whole) <= _MOST_IN_64_BITS else float(value)
-        case date():
-            return value.isoformat()
-    return value
+    if isinstance(value, Decimal):
+        whole = int(value)
+        return whole if whole == value and abs(whole) <= _MOST_IN_64_BITS else float(value)
+    return value.isoformat() if isinstance(value, date) else value

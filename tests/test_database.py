@@ -38,7 +38,7 @@ from publish import database_layout
 from publish.database import check_database, database, sqlite_file
 from publish.database_address import address
 from publish.database_layout import KEPT, SENTENCES, layout
-from publish.database_rows import _for_sqlite
+from publish.database_rows import as_sqlite
 from publish.folder import DATABASE_FILE, OutputError, folder_output, is_output, written_files
 from publish.sentence_spans import sentence_spans, with_sections
 from publish.ways_out import DatabaseError, DocumentText
@@ -93,14 +93,14 @@ def test_types_are_what_sums_and_comparisons_need(url: str) -> None:
 def test_a_number_of_fifteen_digits_comes_back_as_it_was(number: Decimal) -> None:
     with sqlite3.connect(":memory:") as connection:
         connection.execute("CREATE TABLE t (value NUMERIC)")
-        connection.execute("INSERT INTO t VALUES (?)", (_for_sqlite(number),))
+        connection.execute("INSERT INTO t VALUES (?)", (as_sqlite(number),))
         (found,) = connection.execute("SELECT value FROM t").fetchone()
     assert Decimal(repr(found)) == number
 
 
 def test_whole_numbers_are_exact_as_far_as_sqlite_has_them() -> None:
-    assert _for_sqlite(Decimal(2**63 - 1)) == 2**63 - 1
-    assert _for_sqlite(Decimal(2**70)) == float(2**70)
+    assert as_sqlite(Decimal(2**63 - 1)) == 2**63 - 1
+    assert as_sqlite(Decimal(2**70)) == float(2**70)
 
 
 def test_a_column_says_in_the_database_what_it_means(url: str) -> None:
