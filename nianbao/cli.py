@@ -90,7 +90,7 @@ def extract(
                 inputs,
                 out,
                 vocabulary=vocabulary,
-                database=database or not no_database,
+                database=not no_database if database is None else database,
                 progress=_Bar(progress, task),
                 debug=debug,
             )

@@ -9,7 +9,8 @@ counted in each year, with the sentence that says so:
 
 Tables beside those: `sentences` (see publish.sentence_index), `nianbao_columns` (what each column means),
 `nianbao_documents` and `nianbao` (what was written, by which declarations, and whether the last run was complete).
-Where the declarations have changed, all of them are made anew and filled again. Tables that nianbao did not make are
+Where the declarations have changed (a metric of your own is a column of the panel), all of them are made anew and
+filled again. Tables that nianbao did not make are
 never touched: a database that has one by a name of ours is refused.
 """
 
@@ -158,7 +159,7 @@ def _lock(connection: sa.Connection, place: Address) -> None:
 
 def _refuse_strangers(connection: sa.Connection, plan: Layout, place: Address) -> None:
     there = set(sa.inspect(connection).get_table_names(place.schema))
-    ours = {table.name for table in plan.metadata.tables.values()}
+    ours = {table.name for table in plan.metadata.tables.values()} | {sentence_index.NAME}
     in_the_way = sorted(there & ours)
     if in_the_way and not {MARK, MEANINGS, KEPT} <= there:
         other = "another database" if place.schema is None else "another database or ?schema=NAME"

@@ -19,7 +19,7 @@ from publish.database_layout import SENTENCES, Layout
 from publish.sentence_spans import sentence_spans, with_sections
 from publish.ways_out import DocumentText, TableRows
 from schemas.declarations import Table
-from schemas.rows import Row
+from schemas.rows import Row, SectionRow
 
 Values = tuple[Value, ...]
 Insert = Callable[[sa.Connection, sa.Table, Iterable[Values]], None]
@@ -37,7 +37,8 @@ def report_values(layout: Layout, rows: TableRows, text: DocumentText | None) ->
     """Return the values of one report's rows by table, its sentences with them."""
     found = {name: list(values_of(layout.declared[name], some)) for name, some in rows.items()}
     if text:
-        spans = with_sections(sentence_spans(text.text), rows.get("sections", ()))  # type: ignore[arg-type]
+        sections = (row for row in rows.get("sections", ()) if isinstance(row, SectionRow))
+        spans = with_sections(sentence_spans(text.text), sections)
         own = text.document_id
         found[SENTENCES] = [(own, start, end, section, text.text[start:end]) for start, end, section in spans]
     return {name: some for name, some in found.items() if some}

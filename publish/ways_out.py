@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from schemas.rows import Row
 
+# each way out that is written to goes through the rows once, so they are no generators
 TableRows = Mapping[str, Iterable[Row]]
 
 

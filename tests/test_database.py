@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +19,7 @@ from made_databases import (
     RUNS,
     WHOLE,
     A,
+    B,
     BrokenOffError,
     Content,
     File,
@@ -242,6 +246,33 @@ def test_the_mark_tells_a_run_that_did_not_end(url: str) -> None:
     assert content(url)["indicators"] == []
     fill(url, RUNS["one"])
     assert select(url, complete) == [("true",)]
+
+
+KILLED = """
+import os
+from made_databases import *
+with database({url!r}) as write:
+    report = report_of(File("c.txt", "c" * 12))
+    write({{"documents": (report.document,), "sections": report.sections}})
+    write({{"documents": (report_of(File("a.txt", A, rules=2)).document,)}})
+    write({{"indicators": ()}})
+    os._exit(9)
+"""
+
+
+def test_a_process_that_is_killed_leaves_whole_documents(url: str, fresh: dict[str, Content]) -> None:
+    fill(url, RUNS["two"])
+    path = os.pathsep.join(sys.path)
+    environment = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run([sys.executable, "-c", KILLED.format(url=url)], env=environment, check=False)
+    assert done.returncode == 9
+    assert file_of(f"{url}-wal").exists()
+    left = content(url)
+    assert [row[1] for row in left["documents"]] == ["a.txt", "b.txt", "c.txt"]
+    assert {row[1] for row in left["facts"]} == {B}
+    fill(url, RUNS["two"])
+    assert content(url) == fresh["two"]
+    assert not file_of(f"{url}-wal").exists()
 
 
 def test_tables_that_need_all_reports_may_come_in_pieces(url: str) -> None:
@@ -487,6 +518,12 @@ def test_a_full_disk_is_one_sentence(url: str, monkeypatch: pytest.MonkeyPatch) 
     assert content(url) == before
 
 
+def test_postgresql_without_its_driver_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(DatabaseError, match=r"needs psycopg; run: pip install 'nianbao\[postgresql\]'"):
+        check_database("postgresql://u:secret@127.0.0.1:1/d", tmp_path / "out")
+
+
 # --- the command
 
 
@@ -519,6 +556,7 @@ def test_extract_writes_another_database(here: Path) -> None:
 
 
 WRONG_USE = [  # arguments, exit code, what is said
+    (["--database", ""], 2, "--database is no URL of a database; give sqlite:///FILE or postgresql://"),
     (["--database", "sqlite:///x", "--no-database"], 2, "--database and --no-database exclude each other; give one"),
     (["--database", "oracle://u:secret@h/d"], 2, "--database names oracle, which nianbao does not write"),
     (["--database", "sqlite:///out/x.sqlite"], 2, "lies in out, which is replaced; name a file elsewhere, or leave"),
