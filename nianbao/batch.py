@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.read import UnreadableFile, read
+from nianbao.database_choice import choose_database
 from nianbao.failures import failed, repeated, unexpected
 from nianbao.gather import gather, publishable
 from nianbao.inputs import Input, InputError, collect
@@ -27,14 +29,18 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Summary(Struct, frozen=True):
-    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error), and
-    sentences about what was given and not used."""
+    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error).
+
+    `database` is the one written beside `out`, its password left out; `notes` are sentences about what was given and
+    not used, and what the database had to do without.
+    """
 
     out: Path
     documents: int
     rows: dict[str, int]
     findings: dict[str, int]
     failures: tuple[tuple[str, str], ...]
+    database: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -44,6 +50,7 @@ def extract(
     *,
     vocabulary: PathLike | None = None,
     organizations: PathLike | None = None,
+    database: str | bool = True,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
@@ -51,12 +58,14 @@ def extract(
 
     `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
     as schemas.vocabularies.read_overlay reads it; `organizations` a file of names that are the same body or different
-    ones, as normalize.organization_decisions.read_decisions reads it. `progress` is called before each file with its
+    ones, as normalize.organization_decisions.read_decisions reads it. `database` is the URL of a database to write too;
+    with True it is `out`/nianbao.sqlite, with False there is none. `progress` is called before each file with its
     number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule
     foresees is raised instead of becoming a failed document.
 
-    Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
-    `vocabulary` or `organizations` cannot; OSError where writing fails.
+    Raises InputError or OutputError, before anything is read, where a path or `database` cannot be used,
+    VocabularyError where `vocabulary` or `organizations` cannot; DatabaseError where the database refuses, OSError
+    where the disk does.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     target = Path(out)
@@ -65,14 +74,16 @@ def extract(
     _refuse_inside(inputs, target)
     decisions = read_decisions(organizations)
     with using(read_overlay(vocabulary)):
+        beside = choose_database(target, database)
         gathered = gather(tuple(read_all(inputs, progress, debug=debug)), decisions)
         counts: Counter[str] = Counter()
-        with folder_output(target) as write:
+        with folder_output(target, *beside.ways) as write:
             for rows, text in publishable(gathered):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})
         counted = {name: counts[name] for name in tables()}
-        return _summary(target, gathered.reports, counted, gathered.merged.unused)
+        done = _summary(target, gathered.reports, counted, (*gathered.merged.unused, *beside.notes))
+        return replace(done, database=beside.name)
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
@@ -116,4 +127,4 @@ def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int], not
     severities = Counter(finding.severity for report in reports for finding in report.findings)
     documents = [report.document for report in reports]
     failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")
-    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures, notes)
+    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures, None, notes)

@@ -71,16 +71,34 @@ def extract(
         Path | None,
         typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME; without it OUT/nianbao.sqlite.",
+        ),
+    ] = None,
+    no_database: Annotated[bool, typer.Option("--no-database", help="Write no database.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Read reports and write their tables, texts and datapackage.json into OUT."""
+    """Read reports and write their tables, texts, datapackage.json and nianbao.sqlite into OUT."""
+    if database is not None and no_database:
+        stop("--database and --no-database exclude each other; give one", WRONG_USE)
     with sentences(debug=debug):
         from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            bar = _Bar(progress, task)
-            batch = run(inputs, out, vocabulary=vocabulary, organizations=organizations, progress=bar, debug=debug)
+            batch = run(
+                inputs,
+                out,
+                vocabulary=vocabulary,
+                organizations=organizations,
+                database=not no_database if database is None else database,
+                progress=_Bar(progress, task),
+                debug=debug,
+            )
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
@@ -238,4 +256,5 @@ def _print_summary(batch: Summary, screen: Console) -> None:
         screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
     for note in batch.notes:
         screen.print(Text(visible(note)), soft_wrap=True)
-    screen.print(Text(f"written to {batch.out}"), soft_wrap=True)
+    places = f"{batch.out} and {batch.database}" if batch.database else str(batch.out)
+    screen.print(Text(f"written to {visible(places)}"), soft_wrap=True)

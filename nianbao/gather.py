@@ -48,15 +48,12 @@ def tabled(gathered: Gathered) -> Rows:
 
 
 def publishable(gathered: Gathered) -> Iterator[tuple[Rows, DocumentText | None]]:
-    """Yield what publish.ways_out.Write takes: the rows and the text of each report, then the rows that need all."""
+    """Yield what publish.ways_out.Write takes: bodies, the rows and the text of each report, rows that need all."""
+    yield {"organizations": gathered.merged.organizations, "organization_aliases": gathered.merged.aliases}, None
     for report in gathered.reports:
         rows: dict[str, tuple[Row, ...]] = {name: getattr(report, name) for name in _OF_ONE_REPORT}
         yield rows | {"documents": (report.document,), "coverage": coverage(report)}, _text(report)
-    bodies: Rows = {
-        "organizations": gathered.merged.organizations,
-        "organization_aliases": gathered.merged.aliases,
-    }
-    yield {"indicators": gathered.chosen, "panel": panel(gathered.chosen, gathered.reports), **bodies}, None
+    yield {"indicators": gathered.chosen, "panel": panel(gathered.chosen, gathered.reports)}, None
 
 
 def _text(report: ReportRows) -> DocumentText | None:

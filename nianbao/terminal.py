@@ -41,6 +41,7 @@ def sentences(*, debug: bool) -> Iterator[None]:
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
+    from publish.ways_out import DatabaseError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
     try:
@@ -51,6 +52,10 @@ def sentences(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         stop(str(error), WRONG_USE)
+    except DatabaseError as error:
+        if debug:
+            raise
+        stop(f"{error}; OUT is as it was", FAULT)
     except OSError as error:
         if debug:
             raise

@@ -6,8 +6,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import regex
@@ -18,6 +18,11 @@ from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
 
 TEXT_FOLDER = "text"
+DATABASE_FILE = "nianbao.sqlite"
+
+# the application id of an SQLite file, which ends its first 72 bytes
+APPLICATION = b"nian"
+_HEADER = 72
 
 # «0f3a9c2e1b7d.txt»: a document_id; not «notes.txt», which somebody else put there
 _TEXT_NAME = regex.compile(r"[0-9a-f]{12}\.txt")
@@ -31,8 +36,10 @@ class OutputError(ValueError):
 
 
 @contextmanager
-def folder_output(out: Path) -> Iterator[Write]:
+def folder_output(out: Path, *more: Callable[[Path], AbstractContextManager[Write]]) -> Iterator[Write]:
     """Yield what writes every declared table, the texts by document_id, and datapackage.json into the folder `out`.
+
+    `more` are further ways out that write into the folder, such as publish.database.sqlite_file.
 
     1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
     2. Write all files into a temporary folder beside `out`.
@@ -44,11 +51,12 @@ def folder_output(out: Path) -> Iterator[Write]:
     """
     check_out(out)
     with _replacing(out.resolve()) as folder:
-        with csv_files(folder) as write_tables, _texts(folder / TEXT_FOLDER) as write_text:
+        with csv_files(folder) as write_tables, _texts(folder / TEXT_FOLDER) as write_text, ExitStack() as stack:
+            others = [stack.enter_context(way(folder)) for way in more]
 
             def write(rows: TableRows, text: DocumentText | None = None) -> None:
-                write_tables(rows, text)
-                write_text(rows, text)
+                for way in (write_tables, write_text, *others):
+                    way(rows, text)
 
             yield write
         (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
@@ -73,7 +81,7 @@ def check_out(out: Path) -> None:
 
 def _own_names() -> tuple[str, ...]:
     """Return what an output holds, datapackage.json last: where it stands, the rest does."""
-    return (*(file_name(table) for table in tables().values()), TEXT_FOLDER, FILE_NAME)
+    return (*(file_name(table) for table in tables().values()), DATABASE_FILE, TEXT_FOLDER, FILE_NAME)
 
 
 def _foreign(out: Path) -> set[str]:
@@ -95,7 +103,17 @@ def written_files(folder: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
-    return {FILE_NAME, *names} | {f"{TEXT_FOLDER}/{name}" for name in texts}
+    own = {DATABASE_FILE} if _is_own_database(folder / DATABASE_FILE) else set()
+    return {FILE_NAME, *names} | own | {f"{TEXT_FOLDER}/{name}" for name in texts}
+
+
+def _is_own_database(path: Path) -> bool:
+    """Whether an SQLite file says in its header, where the format has a place for it, that nianbao made it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER).endswith(APPLICATION)
+    except OSError:
+        return False
 
 
 def _check_parent(path: Path) -> None:
@@ -159,15 +177,18 @@ def _exchange(folder: Path, out: Path) -> None:
     """Put the entries of `folder` into `out`, in the place of the earlier ones; what else is in `out` stays."""
     old = folder.with_suffix(".old")
     old.mkdir()
+    brought: list[str] = []
     try:
         for name in _own_names():
             if (out / name).exists():
                 (out / name).rename(old / name)
-            (folder / name).rename(out / name)
+            if (folder / name).exists():
+                (folder / name).rename(out / name)
+                brought.append(name)
     except BaseException:
+        for name in brought:
+            (out / name).rename(folder / name)
         for name in _own_names():
-            if (out / name).exists() and not (folder / name).exists():
-                (out / name).rename(folder / name)
             if (old / name).exists():
                 (old / name).rename(out / name)
         old.rmdir()

@@ -13,7 +13,12 @@ from msgspec import Struct
 
 from schemas.rows import Row
 
+# each way out that is written to goes through the rows once, so they are no generators
 TableRows = Mapping[str, Iterable[Row]]
+
+
+class DatabaseError(Exception):
+    """A database cannot be reached or written; the message says which, why and what to do, and shows no password."""
 
 
 class DocumentText(Struct, frozen=True):
@@ -24,12 +29,13 @@ class DocumentText(Struct, frozen=True):
 
 
 class Write(Protocol):
-    """Take rows: once for each report in document order, then once for the tables that need all reports."""
+    """Take rows: of the tables that reports point into, of each report in document order, of those that need all."""
 
     def __call__(self, rows: TableRows, text: DocumentText | None = None) -> None:
         """Append the rows of each table named.
 
-        For a report, `rows` has «documents» with one row, and every other table that one report fills; `text` is
-        None where the file could not be read or where its text was given before. For the tables
-        that need all reports («indicators», «panel», «organizations» …), the last call, there is no «documents».
+        1. The first call has the tables that rows of reports point into: «organizations», «organization_aliases».
+        2. For a report, `rows` has «documents» with one row, and every other table that one report fills; `text` is
+           None where the file could not be read or where its text was given before.
+        3. The last call has the tables that need all reports and that none points into: «indicators», «panel».
         """
