@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from extract.read import UnreadableFile, read
-from nianbao.failures import failed, repeated, unexpected
-from nianbao.gather import publishable
+from nianbao.corpus import Stored
+from nianbao.gather import Rows, stream
 from nianbao.inputs import Input, InputError, collect
-from nianbao.pipeline import process
+from nianbao.out_lock import locked
+from nianbao.published import Counts, remember, state, unchanged
+from nianbao.refresh import Tally, refresh
+from nianbao.run_report import Clock, account
+from nianbao.steps import END, PUBLISH, Progress, Running, Step, Stopped
+from nianbao.store import Store, open_store
 from publish.folder import check_out, folder_output
+from publish.placing import WORKSHOP, finish
 from schemas.declarations import tables
-from schemas.rows import DocumentRow, ReportRows
+from schemas.rows import DocumentRow, FindingRow
 from schemas.vocabularies import read_overlay, using
 
 PathLike = str | os.PathLike[str]
-Progress = Callable[[int, int, str], None]
 
 SEVERITIES = ("error", "warning", "info")
 
 
 class Summary(Struct, frozen=True):
-    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error)."""
+    """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error).
+
+    `read` of the documents were read now, the others stood as they were; `written` is false where the output in `out`
+    was up to date already.
+    """
 
     out: Path
     documents: int
     rows: dict[str, int]
     findings: dict[str, int]
     failures: tuple[tuple[str, str], ...]
+    read: int
+    written: bool
 
 
 def extract(
@@ -40,62 +52,117 @@ def extract(
     out: PathLike,
     *,
     vocabulary: PathLike | None = None,
+    running: Running | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
     """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
 
-    `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
-    as schemas.vocabularies.read_overlay reads it. `progress` is called before each file with its number
-    (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
-    raised instead of becoming a failed document.
+    1. What was read before with the same content and the same rules is not read again; `out`/.nianbao keeps it.
+    2. `out` is replaced as a whole at the end, never in part; where nothing changed, nothing is written.
+    3. A run that is stopped or killed loses at most the documents that it was at; the next one goes on from there, to
+       the same bytes.
+
+    `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it. `progress`
+    is called with each Step. With `debug`, all is read in this process, and an error that no rule foresees is raised
+    instead of becoming a failed document.
 
     Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
-    `vocabulary` cannot; OSError where writing fails.
+    `vocabulary` cannot; OSError where writing fails; Stopped on Ctrl-C.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
-    target = Path(out)
-    inputs = collect([Path(path) for path in given])
-    check_out(target)
-    _refuse_inside(inputs, target)
-    with using(read_overlay(vocabulary)):
-        reports = tuple(read_all(inputs, progress, debug=debug))
-        counts: Counter[str] = Counter()
-        with folder_output(target) as write:
-            for rows, text in publishable(reports):
-                write(rows, text)
-                counts.update({name: len(some) for name, some in rows.items()})
-        return _summary(target, reports, {name: counts[name] for name in tables()})
+    run = _Run(Path(out), running or Running(), progress or _silent, Clock(), str(vocabulary) if vocabulary else None)
+    with run.clock.stage("look"):
+        inputs = collect([Path(path) for path in given])
+        if not (run.out / WORKSHOP).exists():
+            check_out(run.out)
+        _refuse_inside(inputs, run.out)
+    with using(read_overlay(vocabulary)), _workshop(run.out) as store:
+        tally = _read(store, inputs, run, debug=debug)
+        with run.clock.stage("look"):
+            now = state(store)
+            counts = standing = unchanged(store, run.out, now)
+        if counts is None:
+            run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
+            counts = _publish(store, run, tally)
+            remember(store, run.out, now, counts)
+    run.progress(Step(END, tally.total, tally.total, tally.failed))
+    return Summary(out=run.out, **asdict(counts), read=tally.read, written=standing is None)
 
 
-def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
-    """Yield the rows of each input in turn; the second of two files with the same bytes gives a documents row only."""
-    seen: dict[str, DocumentRow] = {}
-    for number, item in enumerate(inputs):
-        if progress:
-            progress(number, len(inputs), item.source)
-        report = read_one(item, seen, debug=debug)
-        if report.document.status != "failed":
-            seen.setdefault(report.document.document_id, report.document)
-        yield report
-    if progress:
-        progress(len(inputs), len(inputs), "")
+class _Run(Struct, frozen=True):
+    """What all stages of one run need."""
+
+    out: Path
+    running: Running
+    progress: Progress
+    clock: Clock
+    vocabulary: str | None
 
 
-def read_one(item: Input, seen: dict[str, DocumentRow], *, debug: bool = False) -> ReportRows:
-    """Return the rows of one input; `seen` are the documents read before it, by document_id."""
-    if item.problem:
-        return failed(item.path, item.source, f"{item.source}: {item.problem}")
+@contextmanager
+def _workshop(out: Path) -> Iterator[Store]:
+    """Yield the store of `out`, which this run alone holds; what an earlier run left half done is finished."""
+    with locked(out) as workshop:
+        finish(out)
+        check_out(out)
+        with open_store(workshop) as store:
+            yield store
+
+
+def _read(store: Store, inputs: Sequence[Input], run: _Run, *, debug: bool) -> Tally:
+    tally = Tally(len(inputs))
+    done = 0
     try:
-        document = read(item.path, item.source)
-        first = seen.get(document.document_id)
-        return repeated(document, first) if first else process(document)
-    except UnreadableFile as error:
-        return failed(item.path, item.source, str(error))
-    except Exception as error:
-        if debug:
-            raise
-        return failed(item.path, item.source, unexpected(item.source, error))
+        with run.clock.stage("read"):
+            for tally in refresh(store, inputs, run.running, run.progress, debug=debug):
+                done = tally.done
+    except KeyboardInterrupt:
+        raise Stopped(done, len(inputs)) from None
+    return tally
+
+
+def _publish(store: Store, run: _Run, tally: Tally) -> Counts:
+    """Write all tables from the store; return what they hold."""
+    counter = _Counter()
+
+    def said() -> bytes:
+        documents = {"documents": tally.total, "read": tally.read, "kept": tally.kept}
+        counts = {**documents, **asdict(counter.counts())}
+        return account(run.clock, {"vocabulary": run.vocabulary, **asdict(run.running)}, counts)
+
+    with run.clock.stage("publish"), folder_output(run.out, said) as write:
+        for rows, text in stream(Stored(store)):
+            write(rows, text)
+            counter.add(rows)
+    return counter.counts()
+
+
+class _Counter:
+    """Counts what is written as it goes by."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[str] = Counter()
+        self._severities: Counter[str] = Counter()
+        self._failures: list[tuple[str, str]] = []
+
+    def add(self, rows: Rows) -> None:
+        """Count the rows of one call of a Write."""
+        self._rows.update({name: len(some) for name, some in rows.items()})
+        for row in (*rows.get("documents", ()), *rows.get("findings", ())):
+            if isinstance(row, FindingRow):
+                self._severities[row.severity] += 1
+            elif isinstance(row, DocumentRow) and row.status == "failed":
+                self._failures.append((row.source, row.error or ""))
+
+    def counts(self) -> Counts:
+        """Return what was counted."""
+        return Counts(
+            self._rows["documents"],
+            {name: self._rows[name] for name in tables()},
+            {name: self._severities[name] for name in SEVERITIES},
+            tuple(self._failures),
+        )
 
 
 def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
@@ -105,8 +172,5 @@ def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
             raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
 
 
-def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int]) -> Summary:
-    severities = Counter(finding.severity for report in reports for finding in report.findings)
-    documents = [report.document for report in reports]
-    failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")
-    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures)
+def _silent(_: Step) -> None:
+    """Tell nobody."""

@@ -5,6 +5,7 @@ Results go to stdout, progress and errors to stderr.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -51,7 +51,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 the disk refused or nianbao has a fault.")
+@app.callback(
+    epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 the disk refused or a fault in nianbao, 130 Ctrl-C."
+)
 def nianbao(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
@@ -61,24 +63,52 @@ def nianbao(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
     out: Annotated[
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
     vocabulary: Words = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", metavar="N", min=0, help="Processes that read; all cores if not given, 0: none but this one."
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="What reading one report may take.")
+    ] = 300,
+    memory_limit: Annotated[
+        int,
+        typer.Option(
+            "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
+        ),
+    ] = 2048,
+    force: Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")] = False,
+    log_file: Annotated[
+        Path | None,
+        typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line."),
+    ] = None,
     debug: Debug = False,
 ) -> None:
-    """Read reports and write their tables, texts and datapackage.json into OUT."""
+    """Read reports and write their tables, texts and datapackage.json into OUT; what is unchanged is not read again."""
     with sentences(debug=debug):
         from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
+        from nianbao.progress import shown  # noqa: PLC0415
+        from nianbao.steps import Running  # noqa: PLC0415
+        from nianbao.workers import Limits  # noqa: PLC0415
 
-        with _progress() as progress:
-            task = progress.add_task("", total=None)
-            batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
+        running = Running(cores() if jobs is None else jobs, Limits(time_limit, memory_limit), force)
+        with shown(log_file) as progress:
+            batch = run(inputs, out, vocabulary=vocabulary, running=running, progress=progress, debug=debug)
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @app.command()
@@ -197,29 +227,6 @@ def _readable(file: Path, *, debug: bool) -> Iterator[None]:
         stop(str(error), SOME_FAILED)
 
 
-class _Bar:
-    """A progress callback that moves one task of a progress bar."""
-
-    def __init__(self, progress: Progress, task: TaskID) -> None:
-        self._progress = progress
-        self._task = task
-
-    def __call__(self, done: int, total: int, source: str) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=visible(source))
-
-
-def _progress() -> Progress:
-    return Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
-
-
 def _print_summary(batch: Summary, screen: Console) -> None:
     table = Table("table", "rows", box=None, pad_edge=False)
     table.columns[1].justify = "right"
@@ -231,4 +238,10 @@ def _print_summary(batch: Summary, screen: Console) -> None:
     screen.print(f"{read} of {batch.documents} documents read; findings: {found}", soft_wrap=True)
     for _, error in batch.failures:
         screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
-    screen.print(Text(f"written to {batch.out}"), soft_wrap=True)
+    again = (
+        f"; {batch.documents - batch.read} of them were unchanged and not read again"
+        if batch.read < batch.documents
+        else ""
+    )
+    done = f"written to {batch.out}{again}" if batch.written else f"nothing changed: {batch.out} is up to date"
+    screen.print(Text(done), soft_wrap=True)

@@ -1,11 +1,19 @@
-"""The rows of many reports as the published tables, those that need all reports included."""
+"""The rows of many reports as the published tables, those that need many reports included, as a stream.
+
+1. Over all reports once: what the whole output is asked for (the organisations), a digest that grows with the names.
+2. Report by report in path order: its own rows.
+3. Library by library: the panel.
+4. The rows of the digest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec.structs import fields
 
+from nianbao.corpus import Corpus, Held, LibraryYear
 from normalize.organizations import organizations
 from normalize.panel import coverage, indicators, panel
 from publish.ways_out import DocumentText
@@ -13,6 +21,7 @@ from schemas.declarations import tables
 from schemas.rows import ReportRows, Row
 
 Rows = Mapping[str, tuple[Row, ...]]
+Part = tuple[Rows, DocumentText | None]
 
 _OF_ONE_REPORT = tuple(field.name for field in fields(ReportRows) if field.name not in {"document", "text"})
 
@@ -23,13 +32,35 @@ def gather(reports: Sequence[ReportRows]) -> Rows:
     return {name: tuple(row for part in parts for row in part.get(name, ())) for name in tables()}
 
 
-def publishable(reports: Sequence[ReportRows]) -> Iterator[tuple[Rows, DocumentText | None]]:
-    """Yield what publish.ways_out.Write takes: the rows and the text of each report, then the rows that need all."""
-    for report in reports:
-        rows: dict[str, tuple[Row, ...]] = {name: getattr(report, name) for name in _OF_ONE_REPORT}
-        yield rows | {"documents": (report.document,), "coverage": coverage(report)}, _text(report)
+def publishable(reports: Sequence[ReportRows]) -> Iterator[Part]:
+    """Yield what publish.ways_out.Write takes, for reports that are in memory."""
+    return stream(Held(reports))
+
+
+def stream(corpus: Corpus) -> Iterator[Part]:
+    """Yield what publish.ways_out.Write takes: each report's rows and text, then the rows that need many reports."""
+    bodies = organizations(corpus.reports())
+    for report in corpus.reports():
+        yield _of_report(report), _text(report)
+    for library_id, years in groupby(corpus.library_years(), lambda found: found.library_id):
+        yield _of_library(corpus.of_library(library_id), set(years)), None
+    yield {"organizations": bodies}, None
+
+
+def _of_report(report: ReportRows) -> Rows:
+    rows: dict[str, tuple[Row, ...]] = {name: getattr(report, name) for name in _OF_ONE_REPORT}
+    return rows | {"documents": (report.document,), "coverage": coverage(report)}
+
+
+def _of_library(reports: Sequence[ReportRows], years: set[LibraryYear]) -> Rows:
+    """Return the panel's rows of a library, of these years only: under another name it stands elsewhere."""
+    numbers = {year.report_year for year in years}
     chosen = indicators(reports)
-    yield {"indicators": chosen, "panel": panel(chosen, reports), "organizations": organizations(reports)}, None
+    rows = panel(chosen, reports)
+    return {
+        "indicators": tuple(row for row in chosen if row.report_year in numbers),
+        "panel": tuple(row for row in rows if row.report_year in numbers),
+    }
 
 
 def _text(report: ReportRows) -> DocumentText | None:

@@ -16,6 +16,7 @@ SOME_FAILED = 1
 DIFFERENT = 1
 WRONG_USE = 2
 FAULT = 3
+STOPPED = 130
 
 PIPED_WIDTH = 100
 
@@ -39,7 +40,9 @@ def console() -> Console:
 def sentences(*, debug: bool) -> Iterator[None]:
     """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
+    from nianbao.steps import Stopped  # noqa: PLC0415
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
+    from nianbao.workers import CannotStartError  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
@@ -47,10 +50,14 @@ def sentences(*, debug: bool) -> Iterator[None]:
         yield
     except (typer.Exit, typer.Abort, BrokenPipeError):  # click ends quietly where `head` has read enough
         raise
+    except Stopped as error:
+        stop(str(error), STOPPED)
     except (InputError, OutputError, UnreadableOutput, VocabularyError) as error:
         if debug:
             raise
         stop(str(error), WRONG_USE)
+    except CannotStartError as error:
+        stop(str(error), FAULT)
     except OSError as error:
         if debug:
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from normalize.organization_names import BodyName, body_names
@@ -16,7 +16,7 @@ ID_DIGITS = 8
 _Key = tuple[str, str, str]  # region code or "", name without its region, kind
 
 
-def organizations(reports: Sequence[ReportRows]) -> tuple[OrganizationRow, ...]:
+def organizations(reports: Iterable[ReportRows]) -> tuple[OrganizationRow, ...]:
     """Return the bodies named in tables, events and as reporting library, sorted by name (code points) and region.
 
     1. Each field is split into names; rooms and people after a name are cut off.

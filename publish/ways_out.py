@@ -24,12 +24,12 @@ class DocumentText(Struct, frozen=True):
 
 
 class Write(Protocol):
-    """Take rows: once for each report in document order, then once for the tables that need all reports."""
+    """Take rows: once for each report in document order, then those of the tables that need many reports, in pieces."""
 
     def __call__(self, rows: TableRows, text: DocumentText | None = None) -> None:
         """Append the rows of each table named.
 
         For a report, `rows` has «documents» with one row, and every other table that one report fills; `text` is
-        None where the file could not be read or where its text was given before. For the tables
-        that need all reports («indicators», «panel», «organizations» …), the last call, there is no «documents».
+        None where the file could not be read or where its text was given before. The calls after the last report have
+        no «documents»: the tables that need many reports («indicators», «panel», «organizations» …), piece by piece.
         """

@@ -1,0 +1,105 @@
+"""Many reports as a stream: in path order, and the reports of one library, never all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from nianbao.failures import repeated
+from nianbao.reading import unpack
+from nianbao.store import Store
+from normalize.panel import library_year
+from schemas.rows import DocumentRow, ReportRows
+
+
+class LibraryYear(NamedTuple):
+    """A row of the panel: the library as the first report on that year calls it. The order is that of the panel."""
+
+    library: str
+    library_id: str
+    report_year: int
+
+
+class Corpus(Protocol):
+    """What the tables that need many reports are made from."""
+
+    def reports(self) -> Iterable[ReportRows]:
+        """Return all reports in path order; the second of two files with the same bytes has a documents row only."""
+
+    def library_years(self) -> Iterable[LibraryYear]:
+        """Return which library and year there is a report on, sorted."""
+
+    def of_library(self, library_id: str) -> Sequence[ReportRows]:
+        """Return the reports of one library in path order."""
+
+
+class Held:
+    """A corpus in memory."""
+
+    def __init__(self, reports: Sequence[ReportRows]) -> None:
+        self._reports = reports
+
+    def reports(self) -> Iterable[ReportRows]:
+        """See Corpus."""
+        return self._reports
+
+    def library_years(self) -> Iterable[LibraryYear]:
+        """See Corpus."""
+        names: dict[tuple[str, int], str] = {}
+        for report in self._reports:
+            if key := library_year(report.document):
+                names.setdefault(key, report.document.library or "")
+        return sorted(LibraryYear(name, *key) for key, name in names.items())
+
+    def of_library(self, library_id: str) -> Sequence[ReportRows]:
+        """See Corpus."""
+        return [report for report in self._reports if report.document.library_id == library_id]
+
+
+_REPEATED = """
+    SELECT DISTINCT document_id FROM reports WHERE status != 'failed' GROUP BY document_id HAVING count(*) > 1
+"""
+
+# the first report on a library and year names it; SQLite takes the other columns from the row that has the minimum
+_LIBRARY_YEARS = """
+    SELECT library, library_id, report_year FROM (
+        SELECT coalesce(library, '') AS library, library_id, report_year, min(source) FROM reports
+        WHERE library_id IS NOT NULL AND report_year IS NOT NULL GROUP BY library_id, report_year
+    ) ORDER BY library, library_id, report_year
+"""
+
+_OF_LIBRARY = """
+    SELECT packed FROM reports AS report WHERE library_id = ? AND source = (
+        SELECT min(source) FROM reports WHERE document_id = report.document_id AND status != 'failed'
+    ) ORDER BY source
+"""
+
+
+class Stored:
+    """A corpus in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def reports(self) -> Iterator[ReportRows]:
+        """See Corpus."""
+        several = {document_id for (document_id,) in self._store.rows(_REPEATED)}
+        first: dict[str, DocumentRow] = {}
+        for (packed,) in self._store.rows("SELECT packed FROM reports ORDER BY source"):
+            report = unpack(packed)
+            row = report.document
+            if row.document_id not in several or row.status == "failed":
+                yield report
+            elif row.document_id in first:
+                yield repeated(row, first[row.document_id])
+            else:
+                first[row.document_id] = row
+                yield report
+
+    def library_years(self) -> Iterator[LibraryYear]:
+        """See Corpus."""
+        return (LibraryYear(*row) for row in self._store.rows(_LIBRARY_YEARS))
+
+    def of_library(self, library_id: str) -> Sequence[ReportRows]:
+        """See Corpus."""
+        return [unpack(packed) for (packed,) in self._store.rows(_OF_LIBRARY, (library_id,))]
