@@ -73,17 +73,13 @@ def extract(
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     run = _Run(Path(out), running or Running(), progress or _silent, Clock(), str(vocabulary) if vocabulary else None)
     with run.clock.stage("look"):
-        inputs = collect([Path(path) for path in given])
-        if not (run.out / WORKSHOP).exists():
-            check_out(run.out)
-        _refuse_inside(inputs, run.out)
+        inputs = _inputs([Path(path) for path in given], run.out)
     with using(read_overlay(vocabulary)), _workshop(run.out) as store:
         tally = _read(store, inputs, run, debug=debug)
         with run.clock.stage("look"):
             now = state(store)
             counts = standing = unchanged(store, run.out, now)
         if counts is None:
-            run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
             counts = _publish(store, run, tally)
             remember(store, run.out, now, counts)
     run.progress(Step(END, tally.total, tally.total, tally.failed))
@@ -125,6 +121,7 @@ def _read(store: Store, inputs: Sequence[Input], run: _Run, *, debug: bool) -> T
 def _publish(store: Store, run: _Run, tally: Tally) -> Counts:
     """Write all tables from the store; return what they hold."""
     counter = _Counter()
+    run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
 
     def said() -> bytes:
         documents = {"documents": tally.total, "read": tally.read, "kept": tally.kept}
@@ -165,11 +162,16 @@ class _Counter:
         )
 
 
-def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
+def _inputs(paths: Sequence[Path], out: Path) -> tuple[Input, ...]:
+    """Return what is read; refuse what `out` would replace, and an `out` that cannot be used."""
+    inputs = collect(paths)
+    if not (out / WORKSHOP).exists():  # else once it is clear that nobody is at it
+        check_out(out)
     place = out.resolve()
     for item in inputs:
         if item.path.resolve().is_relative_to(place):
             raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
+    return inputs
 
 
 def _silent(_: Step) -> None:

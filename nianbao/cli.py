@@ -33,6 +33,25 @@ Words = Annotated[
     Path | None,
     typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=0, help="Processes that read; all cores if not given, 0: none but this one."
+    ),
+]
+Seconds = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="What reading one report may take.")
+]
+Megabytes = Annotated[
+    int,
+    typer.Option(
+        "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")]
+LogFile = Annotated[
+    Path | None, typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line.")
+]
 
 
 def main() -> None:
@@ -69,26 +88,11 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
     vocabulary: Words = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs", metavar="N", min=0, help="Processes that read; all cores if not given, 0: none but this one."
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="What reading one report may take.")
-    ] = 300,
-    memory_limit: Annotated[
-        int,
-        typer.Option(
-            "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
-        ),
-    ] = 2048,
-    force: Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")] = False,
-    log_file: Annotated[
-        Path | None,
-        typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line."),
-    ] = None,
+    jobs: Jobs = None,
+    time_limit: Seconds = 300,
+    memory_limit: Megabytes = 2048,
+    force: Force = False,
+    log_file: LogFile = None,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT; what is unchanged is not read again."""
