@@ -202,9 +202,7 @@ class _Crew(Generic[T]):
         del self._workers[worker.pipe]
         ended = worker.end()
         if not worker.ready:
-            raise CannotStartError(
-                f"a process that reads ended before its first report ({ended}); give --jobs a lower number"
-            )
+            raise CannotStartError(f"a process that reads ended before it began ({ended}); give --jobs a lower number")
         if worker.tasks:
             yield Lost(worker.tasks.popleft(), reason, ended)
         self._again.extend(worker.tasks)
