@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from nianbao.failures import repeated
-from nianbao.reading import unpack
+from nianbao.reading import thin, unpack
 from nianbao.store import Store
 from normalize.panel import library_year
 from schemas.rows import DocumentRow, ReportRows
@@ -29,8 +31,11 @@ class Corpus(Protocol):
     def library_years(self) -> Iterable[LibraryYear]:
         """Return which library and year there is a report on, sorted."""
 
+    def thin_reports(self) -> Iterable[ReportRows]:
+        """Return all reports as nianbao.reading.thin leaves them, for what goes through all of them."""
+
     def of_library(self, library_id: str) -> Sequence[ReportRows]:
-        """Return the reports of one library in path order."""
+        """Return the reports of one library in path order, as nianbao.reading.thin leaves them."""
 
 
 class Held:
@@ -43,6 +48,10 @@ class Held:
         """See Corpus."""
         return self._reports
 
+    def thin_reports(self) -> Iterator[ReportRows]:
+        """See Corpus."""
+        return map(thin, self._reports)
+
     def library_years(self) -> Iterable[LibraryYear]:
         """See Corpus."""
         names: dict[tuple[str, int], str] = {}
@@ -53,7 +62,7 @@ class Held:
 
     def of_library(self, library_id: str) -> Sequence[ReportRows]:
         """See Corpus."""
-        return [report for report in self._reports if report.document.library_id == library_id]
+        return [thin(report) for report in self._reports if report.document.library_id == library_id]
 
 
 _REPEATED = """
@@ -69,7 +78,7 @@ _LIBRARY_YEARS = """
 """
 
 _OF_LIBRARY = """
-    SELECT packed FROM reports AS report WHERE library_id = ? AND source = (
+    SELECT thin FROM reports AS report WHERE library_id = ? AND source = (
         SELECT min(source) FROM reports WHERE document_id = report.document_id AND status != 'failed'
     ) ORDER BY source
 """
@@ -83,9 +92,16 @@ class Stored:
 
     def reports(self) -> Iterator[ReportRows]:
         """See Corpus."""
+        return self._once("packed")
+
+    def thin_reports(self) -> Iterator[ReportRows]:
+        """See Corpus."""
+        return (replace(report, findings=()) for report in self._once("thin"))
+
+    def _once(self, column: str) -> Iterator[ReportRows]:
         several = {document_id for (document_id,) in self._store.rows(_REPEATED)}
         first: dict[str, DocumentRow] = {}
-        for (packed,) in self._store.rows("SELECT packed FROM reports ORDER BY source"):
+        for (packed,) in self._store.rows(f"SELECT {column} FROM reports ORDER BY source"):
             report = unpack(packed)
             row = report.document
             if row.document_id not in several or row.status == "failed":
@@ -102,4 +118,4 @@ class Stored:
 
     def of_library(self, library_id: str) -> Sequence[ReportRows]:
         """See Corpus."""
-        return [unpack(packed) for (packed,) in self._store.rows(_OF_LIBRARY, (library_id,))]
+        return [unpack(found) for (found,) in self._store.rows(_OF_LIBRARY, (library_id,))]

@@ -1,8 +1,9 @@
 """The rows of many reports as the published tables, those that need many reports included, as a stream.
 
-1. Over all reports once: what the whole output is asked for (the organisations), a digest that grows with the names.
-2. Report by report in path order: its own rows.
-3. Library by library: the panel.
+1. Through all reports once, thin: what the whole output is asked for (the organisations), a digest that grows with the
+   names and not with the reports.
+2. Report by report in path order, whole: its own rows.
+3. Library by library, thin: the panel.
 4. The rows of the digest.
 """
 
@@ -39,7 +40,7 @@ def publishable(reports: Sequence[ReportRows]) -> Iterator[Part]:
 
 def stream(corpus: Corpus) -> Iterator[Part]:
     """Yield what publish.ways_out.Write takes: each report's rows and text, then the rows that need many reports."""
-    bodies = organizations(corpus.reports())
+    bodies = organizations(corpus.thin_reports())
     for report in corpus.reports():
         yield _of_report(report), _text(report)
     for library_id, years in groupby(corpus.library_years(), lambda found: found.library_id):

@@ -28,7 +28,8 @@ CREATE TABLE reports (
     report_year INTEGER,
     error TEXT,
     digest TEXT NOT NULL,       -- SHA-256 of packed
-    packed BLOB NOT NULL
+    packed BLOB NOT NULL,
+    thin BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX reports_of_library ON reports (library_id, report_year, source);
 CREATE INDEX reports_of_content ON reports (document_id, source);
@@ -57,7 +58,8 @@ class Store:
         """Keep a reading in the place of an earlier one; it is there when this returns."""
         values = (
             *(reading.source, reading.content, rules, reading.document_id, reading.status, reading.library_id),
-            *(reading.library, reading.report_year, reading.error, sha256(reading.packed).hexdigest(), reading.packed),
+            *(reading.library, reading.report_year, reading.error, sha256(reading.packed).hexdigest()),
+            *(reading.packed, reading.thin),
         )
         self._connection.execute(f"INSERT OR REPLACE INTO reports VALUES ({','.join('?' * len(values))})", values)
 

@@ -8,14 +8,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
-from made_reports import made_report
-
-from nianbao import cli, refresh
-from nianbao.inputs import Input
-from nianbao.reading import content_hash, packed
-from schemas.overlay import Overlay
+if TYPE_CHECKING:
+    from nianbao.inputs import Input
+    from schemas.overlay import Overlay
 
 FOREVER = 600.0
 
@@ -62,12 +59,19 @@ def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:
 
 
 def _read(item: Input) -> bytes:
+    import msgspec  # noqa: PLC0415  most workers of the tests need none of this, and each of them would load it
+    from made_reports import made_report  # noqa: PLC0415
+
+    from nianbao.reading import content_hash, packed  # noqa: PLC0415
+
     content = content_hash(item.path)
     _obey(item.path.read_text(encoding="utf-8"))
     return msgspec.msgpack.encode(packed(made_report((content or "")[:12], item.source), content))
 
 
 if __name__ == "__main__":
+    from nianbao import cli, refresh
+
     refresh.reader = obedient_reader  # type: ignore[assignment]
     sys.argv[0] = "nianbao"
     cli.main()

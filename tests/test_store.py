@@ -85,6 +85,7 @@ def test_a_corpus_is_the_same_from_the_store_as_from_memory(store: Store) -> Non
             LibraryYear("甲馆", "lib-1", 2013),
         ]
     )
+    assert list(Stored(store).thin_reports()) == list(Held(held).thin_reports())
     assert [report.document.source for report in Stored(store).of_library("lib-2")] == ["b.txt"]
     assert list(stream(Stored(store))) == list(stream(Held(held)))
 
