@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 DIED, MEMORY, TIME = "died", "memory", "time"
 _AHEAD = 2  # the task a worker is at, and the next one, so that it never waits for its turn
+_STARTS = 3  # processes in a row that may end before they begin
 _PATIENCE = 60.0  # seconds between two looks at workers that say nothing
 
 
@@ -141,6 +142,7 @@ class _Crew(Generic[T]):
         self._limits = limits
         self._size = size
         self._workers: dict[Connection, _Worker[T]] = {}
+        self._lost_starts = 0  # since the last one that succeeded
         self._again: deque[T] = deque()  # tasks that stood behind one that took their worker down
 
     def work(self, tasks: Iterable[T]) -> Iterator[Done[T] | Lost[T]]:
@@ -167,20 +169,20 @@ class _Crew(Generic[T]):
 
     def _hand_out(self, rest: Iterator[T]) -> None:
         for depth in range(1, _AHEAD + 1):
-            while worker := self._free(depth):
+            while any(self._with_room(depth)) or len(self._workers) < self._size:
                 task = self._again.popleft() if self._again else next(rest, None)
                 if task is None:
                     return
-                worker.give(task)
+                worker = min(self._with_room(depth), key=lambda worker: len(worker.tasks), default=None)
+                (worker or self._start()).give(task)
 
-    def _free(self, depth: int) -> _Worker[T] | None:
-        """Return a worker with fewer tasks than `depth`: one that is there, else a new one while there may be more."""
-        free = [worker for worker in self._workers.values() if len(worker.tasks) < depth]
-        if not free and len(self._workers) < self._size:
-            worker = _Worker(self._prepare, self._limits)
-            self._workers[worker.pipe] = worker
-            return worker
-        return min(free, key=lambda worker: len(worker.tasks), default=None)
+    def _with_room(self, depth: int) -> Iterator[_Worker[T]]:
+        return (worker for worker in self._workers.values() if len(worker.tasks) < depth)
+
+    def _start(self) -> _Worker[T]:
+        worker = _Worker(self._prepare, self._limits)
+        self._workers[worker.pipe] = worker
+        return worker
 
     def _hear(self, worker: _Worker[T]) -> Iterator[Done[T] | Lost[T]]:
         try:
@@ -192,6 +194,7 @@ class _Crew(Generic[T]):
         if kind == RESULT:
             yield Done(worker.take(), body)
         elif kind == READY:
+            self._lost_starts = 0
             worker.begin()
         elif kind == TOO_LARGE:
             yield from self._lose(worker, MEMORY)
@@ -201,8 +204,11 @@ class _Crew(Generic[T]):
     def _lose(self, worker: _Worker[T], reason: str) -> Iterator[Lost[T]]:
         del self._workers[worker.pipe]
         ended = worker.end()
-        if not worker.ready:
-            raise CannotStartError(f"a process that reads ended before it began ({ended}); give --jobs a lower number")
-        if worker.tasks:
+        if worker.ready and worker.tasks:
             yield Lost(worker.tasks.popleft(), reason, ended)
         self._again.extend(worker.tasks)
+        self._lost_starts += not worker.ready
+        if self._lost_starts == _STARTS:
+            raise CannotStartError(
+                f"{_STARTS} processes that read ended before they began ({ended}); give --jobs a lower number"
+            )

@@ -55,18 +55,17 @@ def _obey(order: str) -> bytes:
 
 def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:
     """Return what reads made rows, and does what the text of the file says."""
-    return _read
-
-
-def _read(item: Input) -> bytes:
     import msgspec  # noqa: PLC0415  most workers of the tests need none of this, and each of them would load it
     from made_reports import made_report  # noqa: PLC0415
 
     from nianbao.reading import content_hash, packed  # noqa: PLC0415
 
-    content = content_hash(item.path)
-    _obey(item.path.read_text(encoding="utf-8"))
-    return msgspec.msgpack.encode(packed(made_report((content or "")[:12], item.source), content))
+    def read(item: Input) -> bytes:
+        content = content_hash(item.path)
+        _obey(item.path.read_text(encoding="utf-8"))
+        return msgspec.msgpack.encode(packed(made_report((content or "")[:12], item.source), content))
+
+    return read
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def test_how_a_process_ended_is_told() -> None:
 def test_a_process_that_cannot_start_is_an_error() -> None:
     with pytest.raises(CannotStartError, match="ValueError: no words"):
         list(run(["a"], odd_work.broken, jobs=1))
-    with pytest.raises(CannotStartError, match=r"ended before it began \(exit code 3\)"):
+    with pytest.raises(CannotStartError, match=r"3 processes that read ended before they began \(exit code 3\)"):
         list(run(["a"], odd_work.dead, jobs=1))
 
 
@@ -117,11 +117,11 @@ def test_a_document_that_kills_its_process_fails_and_is_tried_at_the_next_run(od
 
 def test_a_document_that_met_a_limit_is_read_again_under_another_one(odd: Path, tmp_path: Path) -> None:
     tree(odd, {"b.txt": "hang"})
-    short = Running(jobs=1, limits=Limits(seconds=0.5))
+    short = Running(jobs=1, limits=Limits(seconds=1))
     ((_, said),) = extract(odd, tmp_path / "out", running=short).failures
-    assert said == "b.txt: reading it took more than 0.5 seconds, twice; give it more with --time-limit"
+    assert said == "b.txt: reading it took more than 1 seconds, twice; give it more with --time-limit"
     assert extract(odd, tmp_path / "out", running=short).read == 0
-    assert extract(odd, tmp_path / "out", running=Running(jobs=1, limits=Limits(seconds=0.6))).read == 1
+    assert extract(odd, tmp_path / "out", running=Running(jobs=1, limits=Limits(seconds=1.1))).read == 1
 
 
 def test_any_number_of_processes_gives_the_same_bytes(
@@ -173,6 +173,6 @@ def test_ctrl_c_ends_all_processes_and_the_next_run_goes_on(tmp_path: Path, monk
     assert contents(out) == {}
     monkeypatch.setattr(refresh, "reader", odd_work.obedient_reader)
     told: list[Step] = []
-    running = Running(jobs=1, limits=Limits(seconds=0.5))
+    running = Running(jobs=1, limits=Limits(seconds=1))
     assert extract(folder, out, running=running, progress=told.append).read == 2
     assert (told[0].event, told[0].done) == ("begin", 1)
