@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable
+from contextlib import ExitStack
 
 import msgspec
 from msgspec import Struct
@@ -47,16 +47,17 @@ class Reading(Struct, frozen=True):
     thin: bytes
 
 
-def reader(overlay: Overlay) -> Callable[[Input], bytes]:
-    """Return what reads inputs for as long as the process lasts, with these additions to the words."""
-    using(overlay).__enter__()
-    process(Document("", "", "text/plain", "", _WARM, (Block(0, len(_WARM), 1),)))
-    return read_packed
+class Reader:
+    """Reads inputs in a worker, with additions to the words, which are in use as long as this object is."""
 
+    def __init__(self, overlay: Overlay) -> None:
+        self._words = ExitStack()
+        self._words.enter_context(using(overlay))
+        process(Document("", "", "text/plain", "", _WARM, (Block(0, len(_WARM), 1),)))
 
-def read_packed(item: Input) -> bytes:
-    """Return the Reading of one input, encoded."""
-    return msgspec.msgpack.encode(reading(item))
+    def __call__(self, item: Input) -> bytes:
+        """Return the Reading of one input, encoded."""
+        return msgspec.msgpack.encode(reading(item))
 
 
 def reading(item: Input, *, debug: bool = False) -> Reading:

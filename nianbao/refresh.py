@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nianbao.failures import content_hash, failed
 from nianbao.inputs import Input
-from nianbao.reading import Reading, decoded, packed, reader, reading
+from nianbao.reading import Reader, Reading, decoded, packed, reading
 from nianbao.rules import fingerprint
 from nianbao.steps import BEGIN, DOCUMENT, Progress, Running, Step
 from nianbao.store import Kept, Store
@@ -84,7 +84,7 @@ def _readings(todo: Sequence[Input], running: Running, *, debug: bool) -> Iterat
         for item in todo:
             yield _here(item, debug=debug)
         return
-    prepare = partial(reader, in_use())
+    prepare = partial(Reader, in_use())
     for outcome in run(todo, prepare, jobs=min(running.jobs, 1 + len(todo) // _WORTH), limits=running.limits):
         if isinstance(outcome, Lost):
             yield _failed(outcome.task, _sentence(outcome, running.limits)), _met(outcome.reason, running.limits)

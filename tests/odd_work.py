@@ -71,6 +71,6 @@ def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:
 if __name__ == "__main__":
     from nianbao import cli, refresh
 
-    refresh.reader = obedient_reader  # type: ignore[assignment]
+    refresh.Reader = obedient_reader  # type: ignore[assignment,misc]
     sys.argv[0] = "nianbao"
     cli.main()

@@ -101,7 +101,7 @@ def test_a_process_that_cannot_start_is_an_error() -> None:
 
 @pytest.fixture
 def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(refresh, "reader", odd_work.obedient_reader)
+    monkeypatch.setattr(refresh, "Reader", odd_work.obedient_reader)
     return tree(tmp_path / "in", {"a.txt": "甲", "b.txt": "die", "c.txt": "丙"})
 
 
@@ -171,7 +171,7 @@ def test_ctrl_c_ends_all_processes_and_the_next_run_goes_on(tmp_path: Path, monk
         "nianbao: stopped after 1 of 3 reports; run the same command again to go on\n",
     )
     assert contents(out) == {}
-    monkeypatch.setattr(refresh, "reader", odd_work.obedient_reader)
+    monkeypatch.setattr(refresh, "Reader", odd_work.obedient_reader)
     told: list[Step] = []
     running = Running(jobs=1, limits=Limits(seconds=1))
     assert extract(folder, out, running=running, progress=told.append).read == 2

@@ -320,6 +320,7 @@ PURE = {  # modules, and functions of them, whose caches no word list has a part
     "extract/words.py",
     "normalize/cell_values.py read_count",
     "normalize/column_meaning.py",
+    "nianbao/rules.py",
     "normalize/meaning.py _tells_what_was_done",
     "normalize/place_names.py",
     "normalize/periods.py year_period",
