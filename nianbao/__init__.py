@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from nianbao.holdings import Overview
     from nianbao.overview import summary
     from nianbao.report import Report, read_report
+    from nianbao.steps import Running, Step, Stopped
+    from nianbao.workers import Limits
 
     __version__: str
 
 __all__ = [
     "Comparison",
+    "Limits",
     "Overview",
     "Report",
+    "Running",
+    "Step",
+    "Stopped",
     "Summary",
     "__version__",
     "compare",
@@ -38,8 +44,12 @@ __all__ = [
 # loaded when first used: `nianbao --version` waits for no word list and no data frames
 _HOMES = {
     "Comparison": "nianbao.differences",
+    "Limits": "nianbao.workers",
     "Overview": "nianbao.holdings",
     "Report": "nianbao.report",
+    "Running": "nianbao.steps",
+    "Step": "nianbao.steps",
+    "Stopped": "nianbao.steps",
     "Summary": "nianbao.batch",
     "compare": "nianbao.comparison",
     "extract": "nianbao.batch",

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from extract.read import UnreadableFile, read
-from nianbao.database_choice import choose_database
-from nianbao.failures import failed, repeated, unexpected
-from nianbao.gather import gather, publishable
+from nianbao.corpus import Stored
+from nianbao.database_choice import DatabaseChoice, choose_database
+from nianbao.gather import Rows, bodies, stream
 from nianbao.inputs import Input, InputError, collect
-from nianbao.pipeline import process
-from normalize.organization_decisions import read_decisions
+from nianbao.out_lock import locked
+from nianbao.published import Counts, remember, state, unchanged
+from nianbao.refresh import Tally, refresh
+from nianbao.run_report import Clock, account
+from nianbao.steps import END, PUBLISH, Progress, Running, Step, Stopped
+from nianbao.store import Store, open_store
+from normalize.organization_decisions import Decision, read_decisions
 from publish.folder import check_out, folder_output
+from publish.placing import WORKSHOP, finish
 from schemas.declarations import tables
-from schemas.rows import DocumentRow, ReportRows
+from schemas.rows import DocumentRow, FindingRow
 from schemas.vocabularies import read_overlay, using
 
 PathLike = str | os.PathLike[str]
-Progress = Callable[[int, int, str], None]
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -31,8 +37,9 @@ SEVERITIES = ("error", "warning", "info")
 class Summary(Struct, frozen=True):
     """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error).
 
-    `database` is the one written beside `out`, its password left out; `notes` are sentences about what was given and
-    not used, and what the database had to do without.
+    `read` of the documents were read now, the others stood as they were; `written` is false where the output in `out`
+    was up to date already. `database` is the one written beside `out`, its password left out; `notes` are sentences
+    about what was given and not used, and what the database had to do without.
     """
 
     out: Path
@@ -40,91 +47,158 @@ class Summary(Struct, frozen=True):
     rows: dict[str, int]
     findings: dict[str, int]
     failures: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    read: int
+    written: bool
     database: str | None = None
-    notes: tuple[str, ...] = ()
 
 
-def extract(
+def extract(  # noqa: PLR0913 (a keyword is an option of the run)
     paths: PathLike | Iterable[PathLike],
     out: PathLike,
     *,
     vocabulary: PathLike | None = None,
     organizations: PathLike | None = None,
     database: str | bool = True,
+    running: Running | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
     """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
 
-    `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
-    as schemas.vocabularies.read_overlay reads it; `organizations` a file of names that are the same body or different
-    ones, as normalize.organization_decisions.read_decisions reads it. `database` is the URL of a database to write too;
-    with True it is `out`/nianbao.sqlite, with False there is none. `progress` is called before each file with its
-    number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule
-    foresees is raised instead of becoming a failed document.
+    1. What was read before with the same content and the same rules is not read again; `out`/.nianbao keeps it.
+    2. `out` is replaced as a whole at the end, never in part; where nothing changed, nothing is written.
+    3. A run that is stopped or killed loses at most the documents that it was at; the next one goes on from there, to
+       the same bytes.
+
+    `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
+    `organizations` a file of names that are the same body or different ones, as
+    normalize.organization_decisions.read_decisions reads it. `database` is the URL of a database to write too; with
+    True it is `out`/nianbao.sqlite, with False there is none. `progress` is called with each Step. With `debug`, all is
+    read in this process, and an error that no rule foresees is raised instead of becoming a failed document.
 
     Raises InputError or OutputError, before anything is read, where a path or `database` cannot be used,
     VocabularyError where `vocabulary` or `organizations` cannot; DatabaseError where the database refuses, OSError
-    where the disk does.
+    where the disk does; Stopped on Ctrl-C.
     """
-    given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
-    target = Path(out)
-    inputs = collect([Path(path) for path in given])
-    check_out(target)
-    _refuse_inside(inputs, target)
+    options = {"vocabulary": vocabulary, "organizations": organizations}
+    run = _Run(Path(out), running or Running(), progress or _silent, Clock(), options)
+    with run.clock.stage("look"):
+        inputs = _inputs(paths, run.out)
     decisions = read_decisions(organizations)
     with using(read_overlay(vocabulary)):
-        beside = choose_database(target, database)
-        gathered = gather(tuple(read_all(inputs, progress, debug=debug)), decisions)
-        counts: Counter[str] = Counter()
-        with folder_output(target, *beside.ways) as write:
-            for rows, text in publishable(gathered):
-                write(rows, text)
-                counts.update({name: len(some) for name, some in rows.items()})
-        counted = {name: counts[name] for name in tables()}
-        done = _summary(target, gathered.reports, counted, (*gathered.merged.unused, *beside.notes))
-        return replace(done, database=beside.name)
+        return _extract(run, inputs, decisions, database, debug=debug)
 
 
-def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:
-    """Yield the rows of each input in turn; the second of two files with the same bytes gives a documents row only."""
-    seen: dict[str, DocumentRow] = {}
-    for number, item in enumerate(inputs):
-        if progress:
-            progress(number, len(inputs), item.source)
-        report = read_one(item, seen, debug=debug)
-        if report.document.status != "failed":
-            seen.setdefault(report.document.document_id, report.document)
-        yield report
-    if progress:
-        progress(len(inputs), len(inputs), "")
+class _Run(Struct, frozen=True):
+    """What all stages of one run need."""
+
+    out: Path
+    running: Running
+    progress: Progress
+    clock: Clock
+    options: Mapping[str, PathLike | None]
 
 
-def read_one(item: Input, seen: dict[str, DocumentRow], *, debug: bool = False) -> ReportRows:
-    """Return the rows of one input; `seen` are the documents read before it, by document_id."""
-    if item.problem:
-        return failed(item.path, item.source, f"{item.source}: {item.problem}")
+def _extract(
+    run: _Run, inputs: Sequence[Input], decisions: Sequence[Decision], database: str | bool, *, debug: bool
+) -> Summary:
+    beside = choose_database(run.out, database)
+    with _workshop(run.out) as store:
+        tally = _read(store, inputs, run, debug=debug)
+        with run.clock.stage("look"):
+            now = state(store, msgspec.json.encode((decisions, database)).decode())
+            # what stands in another place may have been changed there: writing it finds that out
+            counts = standing = unchanged(store, run.out, now) if beside.name is None else None
+        if counts is None:
+            counts = _publish(store, run, tally, decisions, beside)
+            remember(store, run.out, now, counts)
+    run.progress(Step(END, tally.total, tally.total, tally.failed))
+    return Summary(out=run.out, **asdict(counts), read=tally.read, written=standing is None, database=beside.name)
+
+
+@contextmanager
+def _workshop(out: Path) -> Iterator[Store]:
+    """Yield the store of `out`, which this run alone holds; what an earlier run left half done is finished."""
+    with locked(out) as workshop:
+        finish(out)
+        check_out(out)
+        with open_store(workshop) as store:
+            yield store
+
+
+def _read(store: Store, inputs: Sequence[Input], run: _Run, *, debug: bool) -> Tally:
+    tally = Tally(len(inputs))
+    done = 0
     try:
-        document = read(item.path, item.source)
-        first = seen.get(document.document_id)
-        return repeated(document, first) if first else process(document)
-    except UnreadableFile as error:
-        return failed(item.path, item.source, str(error))
-    except Exception as error:
-        if debug:
-            raise
-        return failed(item.path, item.source, unexpected(item.source, error))
+        with run.clock.stage("read"):
+            for tally in refresh(store, inputs, run.running, run.progress, debug=debug):
+                done = tally.done
+    except KeyboardInterrupt:
+        raise Stopped(done, len(inputs)) from None
+    return tally
 
 
-def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
+def _publish(store: Store, run: _Run, tally: Tally, decisions: Sequence[Decision], beside: DatabaseChoice) -> Counts:
+    """Write all tables from the store; return what they hold."""
+    counter = _Counter()
+    run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
+
+    def said() -> bytes:
+        documents = {"documents": tally.total, "read": tally.read, "kept": tally.kept}
+        counts = {**documents, **asdict(counter.counts())}
+        options = {name: str(given) if given else None for name, given in run.options.items()}
+        return account(run.clock, {**options, "database": beside.name, **asdict(run.running)}, counts)
+
+    with run.clock.stage("publish"), folder_output(run.out, *beside.ways, account=said) as write:
+        corpus = Stored(store)
+        merged = bodies(corpus, decisions)
+        for rows, text in stream(corpus, merged):
+            write(rows, text)
+            counter.add(rows)
+    return replace(counter.counts(), notes=(*merged.unused, *beside.notes))
+
+
+class _Counter:
+    """Counts what is written as it goes by."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[str] = Counter()
+        self._severities: Counter[str] = Counter()
+        self._failures: list[tuple[str, str]] = []
+
+    def add(self, rows: Rows) -> None:
+        """Count the rows of one call of a Write."""
+        self._rows.update({name: len(some) for name, some in rows.items()})
+        for row in (*rows.get("documents", ()), *rows.get("findings", ())):
+            if isinstance(row, FindingRow):
+                self._severities[row.severity] += 1
+            elif isinstance(row, DocumentRow) and row.status == "failed":
+                self._failures.append((row.source, row.error or ""))
+
+    def counts(self) -> Counts:
+        """Return what was counted."""
+        return Counts(
+            self._rows["documents"],
+            {name: self._rows[name] for name in tables()},
+            {name: self._severities[name] for name in SEVERITIES},
+            tuple(self._failures),
+            (),
+        )
+
+
+def _inputs(paths: PathLike | Iterable[PathLike], out: Path) -> tuple[Input, ...]:
+    """Return what is read; refuse what `out` would replace, and an `out` that cannot be used."""
+    given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
+    inputs = collect([Path(path) for path in given])
+    if not (out / WORKSHOP).exists():  # else once it is clear that nobody is at it
+        check_out(out)
     place = out.resolve()
     for item in inputs:
         if item.path.resolve().is_relative_to(place):
             raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
+    return inputs
 
 
-def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int], notes: tuple[str, ...]) -> Summary:
-    severities = Counter(finding.severity for report in reports for finding in report.findings)
-    documents = [report.document for report in reports]
-    failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")
-    return Summary(out, len(documents), rows, {name: severities[name] for name in SEVERITIES}, failures, None, notes)
+def _silent(_: Step) -> None:
+    """Tell nobody."""

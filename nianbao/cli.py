@@ -9,30 +9,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
+from nianbao.extracting import extract
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
-from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, console, print_parts, sentences, stop
-from nianbao.visible import visible
-
-if TYPE_CHECKING:
-    from nianbao.batch import Summary
+from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, print_parts, sentences, stop
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 vocabularies = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(vocabularies, name="vocabulary", help="Check your own words, and list what is known.")
-
-Words = Annotated[
-    Path | None,
-    typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
-]
 
 
 def main() -> None:
@@ -51,7 +39,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 the disk refused or nianbao has a fault.")
+@app.callback(
+    epilog="Exit: 0 all read, 1 some failed, 2 wrong use, 3 the disk refused or a fault in nianbao, 130 Ctrl-C."
+)
 def nianbao(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
@@ -60,48 +50,7 @@ def nianbao(
     """Legacy reports of Chinese public libraries in, tidy tables out."""
 
 
-@app.command()
-def extract(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
-    ],
-    vocabulary: Words = None,
-    organizations: Annotated[
-        Path | None,
-        typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
-    ] = None,
-    database: Annotated[
-        str | None,
-        typer.Option(
-            "--database",
-            metavar="URL",
-            help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME; without it OUT/nianbao.sqlite.",
-        ),
-    ] = None,
-    no_database: Annotated[bool, typer.Option("--no-database", help="Write no database.")] = False,
-    debug: Debug = False,
-) -> None:
-    """Read reports and write their tables, texts, datapackage.json and nianbao.sqlite into OUT."""
-    if database is not None and no_database:
-        stop("--database and --no-database exclude each other; give one", WRONG_USE)
-    with sentences(debug=debug):
-        from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
-
-        with _progress() as progress:
-            task = progress.add_task("", total=None)
-            batch = run(
-                inputs,
-                out,
-                vocabulary=vocabulary,
-                organizations=organizations,
-                database=not no_database if database is None else database,
-                progress=_Bar(progress, task),
-                debug=debug,
-            )
-        _print_summary(batch, console())
-    if batch.failures:
-        raise typer.Exit(SOME_FAILED)
+app.command()(extract)
 
 
 @app.command()
@@ -218,43 +167,3 @@ def _readable(file: Path, *, debug: bool) -> Iterator[None]:
         if debug:
             raise
         stop(str(error), SOME_FAILED)
-
-
-class _Bar:
-    """A progress callback that moves one task of a progress bar."""
-
-    def __init__(self, progress: Progress, task: TaskID) -> None:
-        self._progress = progress
-        self._task = task
-
-    def __call__(self, done: int, total: int, source: str) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=visible(source))
-
-
-def _progress() -> Progress:
-    return Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
-
-
-def _print_summary(batch: Summary, screen: Console) -> None:
-    table = Table("table", "rows", box=None, pad_edge=False)
-    table.columns[1].justify = "right"
-    for name, count in batch.rows.items():
-        table.add_row(name, str(count))
-    screen.print(table)
-    read = batch.documents - len(batch.failures)
-    found = ", ".join(f"{count} {severity}" for severity, count in batch.findings.items())
-    screen.print(f"{read} of {batch.documents} documents read; findings: {found}", soft_wrap=True)
-    for _, error in batch.failures:
-        screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
-    for note in batch.notes:
-        screen.print(Text(visible(note)), soft_wrap=True)
-    places = f"{batch.out} and {batch.database}" if batch.database else str(batch.out)
-    screen.print(Text(f"written to {visible(places)}"), soft_wrap=True)

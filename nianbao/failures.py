@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from schemas.document import Document
 from schemas.rows import DocumentRow, FindingRow, ReportRows
 
 _MEDIA_TYPES = {
@@ -38,21 +37,26 @@ def unexpected(source: str, error: Exception) -> str:
     return f"{source}: reading it met {what}, a fault in nianbao; run with --debug to see where"
 
 
-def repeated(document: Document, first: DocumentRow) -> ReportRows:
+def repeated(document: DocumentRow, first: DocumentRow) -> ReportRows:
     """Return the documents row of a file with the same bytes as `first`, whose other rows stand there."""
-    row = replace(first, source=document.source, media_type=document.media_type, encoding=document.encoding or None)
+    row = replace(first, source=document.source, media_type=document.media_type, encoding=document.encoding)
     message = f"{row.source} has the same bytes as {first.source}; its rows are given once, for that file"
     return ReportRows(row, findings=(_finding(row, "info", "duplicate_document", message),))
 
 
 def _document_id(path: Path, source: str) -> str:
+    return (content_hash(path) or hashlib.sha256(source.encode("utf-8")).hexdigest())[:12]
+
+
+def content_hash(path: Path) -> str | None:
+    """Return the SHA-256 of a file's bytes; None where they cannot be had. A pipe, which may never end, is not read."""
     try:
-        if path.is_file():  # a pipe would never end
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        pass  # it cannot be opened
-    return hashlib.sha256(source.encode("utf-8")).hexdigest()[:12]
+        return None
 
 
 def _finding(row: DocumentRow, severity: str, code: str, message: str) -> FindingRow:

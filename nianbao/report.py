@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from extract.read import read
 from nianbao.batch import PathLike
-from nianbao.gather import gather, tabled
+from nianbao.corpus import Held
+from nianbao.gather import bodies, gather
 from nianbao.inputs import printable
 from nianbao.pipeline import process
 from normalize.organization_decisions import Decision, read_decisions
+from normalize.organization_links import link
 from schemas.overlay import BUILT_IN, Overlay
 from schemas.rows import (
     CellRow,
@@ -113,7 +115,7 @@ class Report:
     def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows of every table by name, indicators and organizations of this report alone included."""
         with using(self.vocabulary):
-            return tabled(gather((self.rows,), self.decisions))
+            return gather((self.rows,), self.decisions)
 
     def frames(self) -> dict[str, pandas.DataFrame]:
         """Return every table by name as a data frame with the declared columns.
@@ -138,5 +140,5 @@ def read_report(path: PathLike, *, vocabulary: PathLike | None = None, organizat
     """
     file, overlay, decisions = Path(path), read_overlay(vocabulary), read_decisions(organizations)
     with using(overlay):
-        (rows,) = gather((process(read(file, printable(file.name))),), decisions).reports
-        return Report(rows, overlay, decisions)
+        rows = process(read(file, printable(file.name)))
+        return Report(link(rows, bodies(Held((rows,)), decisions)), overlay, decisions)

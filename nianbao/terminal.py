@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -16,10 +17,15 @@ SOME_FAILED = 1
 DIFFERENT = 1
 WRONG_USE = 2
 FAULT = 3
+STOPPED = 130
 
 PIPED_WIDTH = 100
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error instead of one sentence.")]
+Words = Annotated[
+    Path | None,
+    typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
+]
 
 
 def print_parts(parts: Iterable[RenderableType]) -> None:
@@ -39,7 +45,9 @@ def console() -> Console:
 def sentences(*, debug: bool) -> Iterator[None]:
     """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
+    from nianbao.steps import Stopped  # noqa: PLC0415
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
+    from nianbao.workers import CannotStartError  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
     from publish.ways_out import DatabaseError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
@@ -48,6 +56,8 @@ def sentences(*, debug: bool) -> Iterator[None]:
         yield
     except (typer.Exit, typer.Abort, BrokenPipeError):  # click ends quietly where `head` has read enough
         raise
+    except Stopped as error:
+        stop(str(error), STOPPED)
     except (InputError, OutputError, UnreadableOutput, VocabularyError) as error:
         if debug:
             raise
@@ -56,6 +66,8 @@ def sentences(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         stop(f"{error}; OUT is as it was", FAULT)
+    except CannotStartError as error:
+        stop(str(error), FAULT)
     except OSError as error:
         if debug:
             raise

@@ -1,11 +1,9 @@
-"""The output folder: written beside its place and put there whole, so that OUT is always the old or the new one."""
+"""The output folder: written in its workshop and put in place whole, so that OUT is always the old or the new one."""
 
 from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +12,7 @@ import regex
 
 from publish.csv_files import csv_files, file_name
 from publish.datapackage import FILE_NAME, NAME, descriptor
+from publish.placing import WORKSHOP, Names, finish, replacing
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
 
@@ -23,6 +22,9 @@ DATABASE_FILE = "nianbao.sqlite"
 # the application id of an SQLite file, which ends its first 72 bytes
 APPLICATION = b"nian"
 _HEADER = 72
+
+# what the run was and how long it took: of nianbao, but no part of the data, and never the same twice
+RUN_FILE = "run.json"
 
 # «0f3a9c2e1b7d.txt»: a document_id; not «notes.txt», which somebody else put there
 _TEXT_NAME = regex.compile(r"[0-9a-f]{12}\.txt")
@@ -36,21 +38,24 @@ class OutputError(ValueError):
 
 
 @contextmanager
-def folder_output(out: Path, *more: Callable[[Path], AbstractContextManager[Write]]) -> Iterator[Write]:
+def folder_output(
+    out: Path, *more: Callable[[Path], AbstractContextManager[Write]], account: Callable[[], bytes] | None = None
+) -> Iterator[Write]:
     """Yield what writes every declared table, the texts by document_id, and datapackage.json into the folder `out`.
 
     `more` are further ways out that write into the folder, such as publish.database.sqlite_file.
 
     1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
-    2. Write all files into a temporary folder beside `out`.
-    3. Put it in the place of `out` by renaming; where `out` holds other things too, rename what is in it, and leave
-       those as they are. Until then the old `out` is untouched; where a step fails, it is as it was, the temporary
-       folder is removed and the error goes on.
+    2. Write all files into the workshop in `out`, run.json last, if `account` says what it holds.
+    3. Put them in the place of the earlier ones by renaming; what else is in `out` stays. Until then the earlier output
+       is untouched; where a step fails, it is as it was and the error goes on; where the process is killed,
+       publish.placing.finish brings it to its end.
 
     Raises OutputError, or OSError where the disk does.
     """
+    finish(out)
     check_out(out)
-    with _replacing(out.resolve()) as folder:
+    with replacing(out.resolve(), lambda folder: _names(out, folder)) as folder:
         with csv_files(folder) as write_tables, _texts(folder / TEXT_FOLDER) as write_text, ExitStack() as stack:
             others = [stack.enter_context(way(folder)) for way in more]
 
@@ -60,6 +65,8 @@ def folder_output(out: Path, *more: Callable[[Path], AbstractContextManager[Writ
 
             yield write
         (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
+        if account:
+            (folder / RUN_FILE).write_bytes(account())
 
 
 def check_out(out: Path) -> None:
@@ -81,7 +88,13 @@ def check_out(out: Path) -> None:
 
 def _own_names() -> tuple[str, ...]:
     """Return what an output holds, datapackage.json last: where it stands, the rest does."""
-    return (*(file_name(table) for table in tables().values()), DATABASE_FILE, TEXT_FOLDER, FILE_NAME)
+    return (*(file_name(table) for table in tables().values()), DATABASE_FILE, TEXT_FOLDER, RUN_FILE, FILE_NAME)
+
+
+def _names(out: Path, folder: Path) -> Names:
+    """Return what is taken away, the descriptor first, and what of `folder` is put there, the descriptor last."""
+    earlier = {path.partition("/")[0] for path in written_files(out)} - {FILE_NAME}
+    return Names((FILE_NAME, *sorted(earlier)), tuple(name for name in _own_names() if (folder / name).exists()))
 
 
 def _foreign(out: Path) -> set[str]:
@@ -89,8 +102,8 @@ def _foreign(out: Path) -> set[str]:
 
 
 def is_output(folder: Path) -> bool:
-    """Whether nianbao wrote this folder: its datapackage.json says so."""
-    return bool(written_files(folder))
+    """Whether nianbao wrote this folder, or began to: its datapackage.json or its workshop says so."""
+    return (folder / WORKSHOP).is_dir() or bool(written_files(folder))
 
 
 def written_files(folder: Path) -> set[str]:
@@ -103,8 +116,9 @@ def written_files(folder: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
-    own = {DATABASE_FILE} if _is_own_database(folder / DATABASE_FILE) else set()
-    return {FILE_NAME, *names} | own | {f"{TEXT_FOLDER}/{name}" for name in texts}
+    account = {RUN_FILE} if _is_account(folder / RUN_FILE) else set()
+    database = {DATABASE_FILE} if _is_own_database(folder / DATABASE_FILE) else set()
+    return {FILE_NAME, *names, *account, *database} | {f"{TEXT_FOLDER}/{name}" for name in texts}
 
 
 def _is_own_database(path: Path) -> bool:
@@ -113,6 +127,13 @@ def _is_own_database(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(_HEADER).endswith(APPLICATION)
     except OSError:
+        return False
+
+
+def _is_account(path: Path) -> bool:
+    try:
+        return NAME in json.loads(path.read_bytes())
+    except (OSError, ValueError, TypeError):
         return False
 
 
@@ -125,7 +146,9 @@ def _check_parent(path: Path) -> None:
 
 
 def _entries(folder: Path) -> set[str]:
-    files = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    tops = (top for top in folder.iterdir() if top.name != WORKSHOP)
+    found = (path for top in tops for path in (top, *top.rglob("*")))
+    files = (path for path in found if not path.is_dir() or path.is_symlink())
     return {path.relative_to(folder).as_posix() for path in files if path.name not in _LITTER}
 
 
@@ -139,59 +162,3 @@ def _texts(folder: Path) -> Iterator[Write]:
             (folder / f"{text.document_id}.txt").write_bytes(text.text.encode("utf-8"))
 
     yield write
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """Yield a new folder beside `out`; at the end it becomes `out`, or after an error it is gone."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    # not tempfile.mkdtemp, which makes folders that nobody else may read
-    folder = out.parent / f".{out.name}.{secrets.token_hex(6)}.tmp"
-    folder.mkdir()
-    try:
-        yield folder
-        _swap(folder, out)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _swap(folder: Path, out: Path) -> None:
-    if not out.exists():
-        folder.rename(out)
-        return
-    if _foreign(out):
-        _exchange(folder, out)
-        return
-    old = folder.with_suffix(".old")
-    out.rename(old)
-    try:
-        folder.rename(out)
-    except BaseException:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(folder: Path, out: Path) -> None:
-    """Put the entries of `folder` into `out`, in the place of the earlier ones; what else is in `out` stays."""
-    old = folder.with_suffix(".old")
-    old.mkdir()
-    brought: list[str] = []
-    try:
-        for name in _own_names():
-            if (out / name).exists():
-                (out / name).rename(old / name)
-            if (folder / name).exists():
-                (folder / name).rename(out / name)
-                brought.append(name)
-    except BaseException:
-        for name in brought:
-            (out / name).rename(folder / name)
-        for name in _own_names():
-            if (old / name).exists():
-                (old / name).rename(out / name)
-        old.rmdir()
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-    folder.rmdir()

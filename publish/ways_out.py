@@ -37,5 +37,6 @@ class Write(Protocol):
         1. The first call has the tables that rows of reports point into: «organizations», «organization_aliases».
         2. For a report, `rows` has «documents» with one row, and every other table that one report fills; `text` is
            None where the file could not be read or where its text was given before.
-        3. The last call has the tables that need all reports and that none points into: «indicators», «panel».
+        3. The calls after the last report have tables that need many reports and that none points into,
+           «indicators» and «panel», piece by piece.
         """

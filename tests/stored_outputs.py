@@ -13,7 +13,8 @@ from msgspec.structs import fields, replace
 from typer.testing import CliRunner
 
 from nianbao import cli
-from nianbao.gather import gather, publishable
+from nianbao.corpus import Held
+from nianbao.gather import bodies, stream
 from publish.folder import folder_output
 from schemas.rows import DocumentRow, ReportRows
 
@@ -38,8 +39,9 @@ def with_fact(made: ReportRows, number: int, **changes: Any) -> ReportRows:
 
 def write(folder: Path, *reports: ReportRows) -> Path:
     """Write an output folder of these reports."""
+    corpus = Held(reports)
     with folder_output(folder) as out:
-        for rows, text in publishable(gather(reports)):
+        for rows, text in stream(corpus, bodies(corpus)):
             out(rows, text)
     return folder
 

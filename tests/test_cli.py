@@ -12,7 +12,7 @@ from made_reports import made_report
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
-from nianbao import batch, cli, gather, report, terminal
+from nianbao import batch, cli, extracting, gather, reading, report, terminal
 from schemas.document import Document
 from schemas.rows import ReportRows
 
@@ -25,7 +25,8 @@ def processed(document: Document) -> ReportRows:
 
 @pytest.fixture(autouse=True)
 def _made_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "process", processed)
+    monkeypatch.setattr(extracting, "cores", lambda: 0)
+    monkeypatch.setattr(reading, "process", processed)
     monkeypatch.setattr(report, "process", processed)
     monkeypatch.setattr(gather, "indicators", lambda _reports: ())
     monkeypatch.setattr(gather, "mentions", lambda _report: ())
@@ -93,7 +94,7 @@ def test_wrong_use_is_exit_2_and_writes_nothing(here: Path, arguments: list[str]
 
 
 def test_a_disk_that_refuses_is_one_sentence(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "out")
 
     monkeypatch.setattr(batch, "folder_output", full)
@@ -101,7 +102,7 @@ def test_a_disk_that_refuses_is_one_sentence(here: Path, monkeypatch: pytest.Mon
     assert code == 3
     assert error.count("\n") == 1
     assert "No space left on device (out); OUT is as it was" in error
-    assert not (here / "out").exists()
+    assert [path.name for path in (here / "out").iterdir()] == [".nianbao"]
 
 
 @pytest.mark.usefixtures("here")

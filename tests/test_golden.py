@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from extract.read import read
-from nianbao.gather import gather, tabled
+from nianbao.gather import gather
 from nianbao.pipeline import process
 from publish.csv_files import cell
 from schemas.rows import Row
@@ -35,7 +35,7 @@ COLUMNS = {  # table: what stands in its golden file
 
 @cache
 def rows() -> Mapping[str, Sequence[Row]]:
-    return tabled(gather([process(read(path, path.name)) for path in sorted(SEEDS.iterdir())]))
+    return gather([process(read(path, path.name)) for path in sorted(SEEDS.iterdir())])
 
 
 def golden(table: str) -> str:

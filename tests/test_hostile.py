@@ -15,9 +15,9 @@ from run_apart import End, run_apart, wrong_spans
 
 from extract import limits
 from extract.read import UnreadableFile, read
-from nianbao.batch import read_all
 from nianbao.inputs import collect, printable
 from nianbao.pipeline import process
+from nianbao.reading import read_one
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits are those that Linux enforces")
 
@@ -140,7 +140,10 @@ ODD_NAMES = [
 
 def test_a_folder_of_odd_files_is_read_to_its_end(tmp_path: Path) -> None:
     expected = dict(tree(tmp_path))
-    reports = {report.document.source: report.document for report in read_all(collect([tmp_path]), debug=True)}
+    reports = {
+        report.document.source: report.document
+        for report in (read_one(item, debug=True) for item in collect([tmp_path]))
+    }
     assert reports.keys() == expected.keys()
     for source, words in expected.items():
         assert words in (reports[source].error or ""), source
@@ -153,7 +156,7 @@ def test_a_file_that_vanishes_while_the_batch_runs(tmp_path: Path) -> None:
     inputs = collect([tmp_path])
     (tmp_path / "1.txt").unlink()
     (tmp_path / "2.docx").unlink()
-    reports = list(read_all(inputs, debug=True))
+    reports = [read_one(item, debug=True) for item in inputs]
     assert [report.document.status for report in reports] == ["failed", "failed"]
     assert all("cannot be opened" in (report.document.error or "") for report in reports)
 

@@ -207,7 +207,7 @@ def test_a_broken_exchange_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pyt
     rename = Path.rename
 
     def breaking(path: Path, target: Path) -> Path:
-        if path.name == "text" and path.parent.suffix == ".tmp":
+        if path.name == "text" and path.parent.name == "next":
             raise OSError(28, "No space left on device")
         return rename(path, target)
 
@@ -250,7 +250,7 @@ def test_a_file_is_no_place_for_tables(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["descriptor", "_swap"])
+@pytest.mark.parametrize("step", ["descriptor", "_names"])
 @pytest.mark.parametrize("old", [True, False])
 def test_a_broken_run_leaves_the_old_output_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str, old: bool
@@ -273,7 +273,7 @@ def test_a_failed_rename_brings_the_old_output_back(tmp_path: Path, monkeypatch:
     before, rename = contents(out), Path.rename
 
     def only_the_old(path: Path, target: Path) -> Path:
-        if path.suffix == ".tmp":
+        if path.parent.name == "next":
             raise OSError(16, "Device or resource busy")
         return rename(path, target)
 

@@ -307,6 +307,7 @@ PURE = {  # modules, and functions of them, whose caches no word list has a part
     "normalize/column_meaning.py",
     "normalize/meaning.py _names_plan",
     "normalize/organization_likeness.py sounds",
+    "nianbao/rules.py",
     "normalize/meaning.py _tells_what_was_done",
     "normalize/place_names.py",
     "normalize/periods.py year_period",

@@ -1,0 +1,129 @@
+"""Many reports as a stream: in path order, and the reports of one library, never all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from typing import NamedTuple, Protocol
+
+from msgspec.structs import replace
+
+from nianbao.failures import repeated
+from nianbao.reading import thin, unpack
+from nianbao.store import Store
+from normalize.panel import library_year
+from schemas.rows import DocumentRow, ReportRows
+
+
+class LibraryYear(NamedTuple):
+    """A row of the panel: the library as the first report on that year calls it. The order is that of the panel."""
+
+    library: str
+    library_id: str
+    report_year: int
+
+
+class Corpus(Protocol):
+    """What the tables that need many reports are made from."""
+
+    @property
+    def shelf(self) -> MutableMapping[str, bytes]:
+        """Where what one pass finds is kept for a later one: in memory as the reports are, or on disk as they are."""
+
+    def reports(self) -> Iterable[ReportRows]:
+        """Return all reports in path order; the second of two files with the same bytes has a documents row only."""
+
+    def library_years(self) -> Iterable[LibraryYear]:
+        """Return which library and year there is a report on, sorted."""
+
+    def thin_reports(self) -> Iterable[ReportRows]:
+        """Return all reports as nianbao.reading.thin leaves them, for what goes through all of them."""
+
+    def of_library(self, library_id: str, *, whole: bool = False) -> Sequence[ReportRows]:
+        """Return the reports of one library in path order, as nianbao.reading.thin leaves them or `whole`."""
+
+
+class Held:
+    """A corpus in memory."""
+
+    def __init__(self, reports: Sequence[ReportRows]) -> None:
+        self._reports = reports
+        self.shelf: dict[str, bytes] = {}
+
+    def reports(self) -> Iterable[ReportRows]:
+        """See Corpus."""
+        return self._reports
+
+    def thin_reports(self) -> Iterator[ReportRows]:
+        """See Corpus."""
+        return map(thin, self._reports)
+
+    def library_years(self) -> Iterable[LibraryYear]:
+        """See Corpus."""
+        names: dict[tuple[str, int], str] = {}
+        for report in self._reports:
+            if key := library_year(report.document):
+                names.setdefault(key, report.document.library or "")
+        return sorted(LibraryYear(name, *key) for key, name in names.items())
+
+    def of_library(self, library_id: str, *, whole: bool = False) -> Sequence[ReportRows]:
+        """See Corpus."""
+        found = (report for report in self._reports if report.document.library_id == library_id)
+        return list(found) if whole else [thin(report) for report in found]
+
+
+_REPEATED = """
+    SELECT DISTINCT document_id FROM reports WHERE status != 'failed' GROUP BY document_id HAVING count(*) > 1
+"""
+
+# the first report on a library and year names it; SQLite takes the other columns from the row that has the minimum
+_LIBRARY_YEARS = """
+    SELECT library, library_id, report_year FROM (
+        SELECT coalesce(library, '') AS library, library_id, report_year, min(source) FROM reports
+        WHERE library_id IS NOT NULL AND report_year IS NOT NULL GROUP BY library_id, report_year
+    ) ORDER BY library, library_id, report_year
+"""
+
+_OF_LIBRARY = """
+    SELECT {column} FROM reports AS report WHERE library_id = ? AND source = (
+        SELECT min(source) FROM reports WHERE document_id = report.document_id AND status != 'failed'
+    ) ORDER BY source
+"""
+
+
+class Stored:
+    """A corpus in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.shelf = store.shelf()
+
+    def reports(self) -> Iterator[ReportRows]:
+        """See Corpus."""
+        return self._once("packed")
+
+    def thin_reports(self) -> Iterator[ReportRows]:
+        """See Corpus."""
+        return (replace(report, findings=()) for report in self._once("thin"))
+
+    def _once(self, column: str) -> Iterator[ReportRows]:
+        several = {document_id for (document_id,) in self._store.rows(_REPEATED)}
+        first: dict[str, DocumentRow] = {}
+        for (packed,) in self._store.rows(f"SELECT {column} FROM reports ORDER BY source"):
+            report = unpack(packed)
+            row = report.document
+            if row.document_id not in several or row.status == "failed":
+                yield report
+            elif row.document_id in first:
+                yield repeated(row, first[row.document_id])
+            else:
+                first[row.document_id] = row
+                yield report
+
+    def library_years(self) -> Iterator[LibraryYear]:
+        """See Corpus."""
+        return (LibraryYear(*row) for row in self._store.rows(_LIBRARY_YEARS))
+
+    def of_library(self, library_id: str, *, whole: bool = False) -> Sequence[ReportRows]:
+        """See Corpus."""
+        query = _OF_LIBRARY.format(column="packed" if whole else "thin")
+        return [unpack(found) for (found,) in self._store.rows(query, (library_id,))]

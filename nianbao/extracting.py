@@ -1,0 +1,126 @@
+"""The command `nianbao extract`: its options, what it says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from nianbao.steps import Running
+from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, console, sentences, stop
+from nianbao.visible import visible
+from nianbao.workers import Limits
+
+if TYPE_CHECKING:
+    from nianbao.batch import Summary
+
+Decisions = Annotated[
+    Path | None,
+    typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME; without it OUT/nianbao.sqlite.",
+    ),
+]
+NoDatabase = Annotated[bool, typer.Option("--no-database", help="Write no database.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=0, help="Processes that read; all cores if not given, 0: none but this one."
+    ),
+]
+Seconds = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="What reading one report may take.")
+]
+Megabytes = Annotated[
+    int,
+    typer.Option(
+        "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")]
+LogFile = Annotated[
+    Path | None, typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line.")
+]
+
+
+def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
+    ],
+    vocabulary: Words = None,
+    organizations: Decisions = None,
+    database: Database = None,
+    no_database: NoDatabase = False,
+    jobs: Jobs = None,
+    time_limit: Seconds = 300,
+    memory_limit: Megabytes = 2048,
+    force: Force = False,
+    log_file: LogFile = None,
+    debug: Debug = False,
+) -> None:
+    """Read reports and write their tables, texts, datapackage.json and nianbao.sqlite into OUT.
+
+    What is unchanged since the last run is not read again.
+    """
+    if database is not None and no_database:
+        stop("--database and --no-database exclude each other; give one", WRONG_USE)
+    _extract(
+        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, Limits(time_limit, memory_limit), force)),
+        vocabulary=vocabulary,
+        organizations=organizations,
+        database=not no_database if database is None else database,
+        debug=debug,
+    )
+
+
+def _extract(
+    inputs: list[Path], out: Path, log_file: Path | None, running: Running, *, debug: bool, **how: Any
+) -> None:
+    with sentences(debug=debug):
+        from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
+        from nianbao.progress import shown  # noqa: PLC0415
+
+        with shown(log_file) as progress:
+            batch = run(inputs, out, running=running, progress=progress, debug=debug, **how)
+        _print_summary(batch, console())
+    if batch.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _print_summary(batch: Summary, screen: Console) -> None:
+    table = Table("table", "rows", box=None, pad_edge=False)
+    table.columns[1].justify = "right"
+    for name, count in batch.rows.items():
+        table.add_row(name, str(count))
+    screen.print(table)
+    read = batch.documents - len(batch.failures)
+    found = ", ".join(f"{count} {severity}" for severity, count in batch.findings.items())
+    screen.print(f"{read} of {batch.documents} documents read; findings: {found}", soft_wrap=True)
+    for _, error in batch.failures:
+        screen.print(Text(visible(f"failed: {error}")), soft_wrap=True)
+    for note in batch.notes:
+        screen.print(Text(visible(note)), soft_wrap=True)
+    again = (
+        f"; {batch.documents - batch.read} of them were unchanged and not read again"
+        if batch.read < batch.documents
+        else ""
+    )
+    places = f"{batch.out} and {batch.database}" if batch.database else str(batch.out)
+    done = f"written to {visible(places)}{again}" if batch.written else f"nothing changed: {batch.out} is up to date"
+    screen.print(Text(done), soft_wrap=True)
