@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
+from nianbao.reviewing import REVIEW_EXIT, review, write_pages
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, console, print_parts, sentences, stop
 from nianbao.visible import visible
 
@@ -67,6 +68,9 @@ def extract(
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
     vocabulary: Words = None,
+    pages: Annotated[
+        bool, typer.Option("--review", help="Also write OUT/review: pages to check the numbers on.")
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
@@ -77,6 +81,8 @@ def extract(
             task = progress.add_task("", total=None)
             batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
         _print_summary(batch, console())
+        if pages:
+            write_pages(out)
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -135,6 +141,7 @@ def explain(
 
 app.command(epilog=SUMMARY_EXIT)(summary)
 app.command(epilog=COMPARE_EXIT)(compare)
+app.command(epilog=REVIEW_EXIT)(review)
 
 
 @vocabularies.command()

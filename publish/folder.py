@@ -14,6 +14,8 @@ import regex
 
 from publish.csv_files import csv_files, file_name
 from publish.datapackage import FILE_NAME, NAME, descriptor
+from publish.review.place import FOLDER as REVIEW_FOLDER
+from publish.review.place import review_files
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
 
@@ -63,7 +65,7 @@ def check_out(out: Path) -> None:
         raise OutputError(f"{out} is a file; give --out a folder")
     if not os.access(out, os.W_OK):
         raise OutputError(f"{out} cannot be written to; give --out a folder where you may write")
-    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _own_names())
+    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _replaced_in(out))
     if in_the_way:
         more = f" and {len(in_the_way) - 1} more" if len(in_the_way) > 1 else ""
         raise OutputError(
@@ -74,6 +76,11 @@ def check_out(out: Path) -> None:
 def _own_names() -> tuple[str, ...]:
     """Return what an output holds, datapackage.json last: where it stands, the rest does."""
     return (*(file_name(table) for table in tables().values()), TEXT_FOLDER, FILE_NAME)
+
+
+def _replaced_in(out: Path) -> tuple[str, ...]:
+    """Return what of `out` a new output replaces: also review pages, which show the tables that they were made from."""
+    return (*_own_names(), REVIEW_FOLDER) if review_files(out) else _own_names()
 
 
 def _foreign(out: Path) -> set[str]:
@@ -95,7 +102,7 @@ def written_files(folder: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
-    return {FILE_NAME, *names} | {f"{TEXT_FOLDER}/{name}" for name in texts}
+    return {FILE_NAME, *names} | {f"{TEXT_FOLDER}/{name}" for name in texts} | review_files(folder)
 
 
 def _check_parent(path: Path) -> None:
@@ -159,17 +166,16 @@ def _exchange(folder: Path, out: Path) -> None:
     """Put the entries of `folder` into `out`, in the place of the earlier ones; what else is in `out` stays."""
     old = folder.with_suffix(".old")
     old.mkdir()
+    moved: list[tuple[Path, Path]] = []
     try:
-        for name in _own_names():
-            if (out / name).exists():
-                (out / name).rename(old / name)
-            (folder / name).rename(out / name)
+        for name in _replaced_in(out):
+            for source, target in ((out / name, old / name), (folder / name, out / name)):
+                if source.exists():
+                    source.rename(target)
+                    moved.append((source, target))
     except BaseException:
-        for name in _own_names():
-            if (out / name).exists() and not (folder / name).exists():
-                (out / name).rename(folder / name)
-            if (old / name).exists():
-                (old / name).rename(out / name)
+        for source, target in reversed(moved):
+            target.rename(source)
         old.rmdir()
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -77,7 +77,7 @@ def _spec() -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _WIDTH,
         "height": _HEIGHT,
-        "padding": {"left": 58, "right": 14, "top": 8, "bottom": 24},
+        "padding": {"left": 64, "right": 14, "top": 8, "bottom": 24},
         "autosize": "none",
         "background": None,
         "config": {"view": {"stroke": None}, "font": "system-ui, sans-serif"},
@@ -88,7 +88,7 @@ def _spec() -> dict[str, Any]:
                 "scale": {"zero": False, "nice": False, "padding": 12},
                 "axis": {**axis, "title": None, "format": "d", "tickMinStep": 1, "tickCount": 6, "grid": False},
             },
-            "y": {"axis": {**axis, "title": None, "tickCount": 4, "domain": False, "ticks": False, "format": "~s"}},
+            "y": {"axis": {**axis, "title": None, "tickCount": 4, "domain": False, "ticks": False, "format": ","}},
         },
         "layer": _layers(),
     }

@@ -13,7 +13,20 @@ from schemas.declarations import tables
 
 # columns whose cells are codes that have a label
 _CODED = frozenset(
-    "kind qualifier measure aggregation status scope origin role severity code total_check setting".split()
+    [
+        "kind",
+        "qualifier",
+        "measure",
+        "aggregation",
+        "status",
+        "scope",
+        "origin",
+        "role",
+        "severity",
+        "code",
+        "total_check",
+        "setting",
+    ]
 )
 
 # what the page says of all its rows, or says elsewhere
@@ -93,7 +106,7 @@ def _labels(report: StoredReport) -> dict[str, dict[str, Pair]]:
     return {
         "columns": column_labels(),
         "tables": table_labels(),
-        "codes": code_labels({*codes, report.document["status"]}),
+        "codes": code_labels({*codes, report.document["status"], "unexplained"}),
         "metrics": metric_labels(_metrics(report)),
     }
 

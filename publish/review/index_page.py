@@ -36,8 +36,19 @@ def entry(report: StoredReport) -> Entry:
     )
 
 
-_COLUMNS = tuple(
-    "document_id source title library library_id province city county report_year status characters error".split()
+_COLUMNS = (
+    "document_id",
+    "source",
+    "title",
+    "library",
+    "library_id",
+    "province",
+    "city",
+    "county",
+    "report_year",
+    "status",
+    "characters",
+    "error",
 )
 
 
@@ -46,7 +57,7 @@ def index_data(entries: Sequence[Entry], pages: Iterable[str], libraries: Sequen
 
     `documents`: for each the cells of `columns`, whether it has a page, its counts, and its findings as
     [place in `kinds`, how many]. `kinds`: [severity, code] of the findings met, the gravest first.
-    `coverage`: for each library and year [library_id, year, metrics given, metrics in conflict], as places in `metrics`.
+    `coverage`: for each library and year [library_id, year, metrics given, metrics in conflict], places in `metrics`.
     """
     kinds = sorted({kind for one in entries for kind in one.findings}, key=lambda kind: (_grave(kind[0]), kind[1]))
     place = {kind: number for number, kind in enumerate(kinds)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -56,7 +57,7 @@ def stretches(found: Sequence[Mark]) -> tuple[Stretch, ...]:
     ranks = [(mark.table == "numbers", mark.end - mark.start, number) for number, mark in enumerate(found)]
     active: set[int] = set()
     result, at = [], 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while at < len(found) and found[at].start <= start:
             active.add(at)
             at += 1

@@ -32,7 +32,7 @@ def render_index(data: dict[str, Any]) -> str:
 def render_library(library: Library, series: Sequence[Series]) -> str:
     """Return the page of a library; an indicator has a chart where it has values of two years or more."""
     charts = [
-        (one, Markup(chart(one.points, f"{one.label[CHINESE]} {one.points[0].year}–{one.points[-1].year}")))  # noqa: S704 (Vega escapes)
+        (one, Markup(chart(one.points, f"{one.label[CHINESE]} {one.points[0].year}–{one.points[-1].year}")))
         for one in series
         if len(one.points) > 1
     ]
@@ -41,15 +41,19 @@ def render_library(library: Library, series: Sequence[Series]) -> str:
 
 def _render(page: str, data: dict[str, Any], **given: Any) -> str:
     labels = {**data.pop("labels", {}), "interface": dict(words().interface)}
-    embedded = Markup(json_for_html({**data, "labels": labels}))  # noqa: S704 (escaped for where it stands)
-    return _templates().get_template(f"{page}.html").render(
-        page=page,
-        words={key: pair[CHINESE] for key, pair in words().interface.items()},
-        policy=policy(page),
-        style=Markup(style(page)),  # noqa: S704 (our own files)
-        script=Markup(script(page)),  # noqa: S704
-        data=embedded,
-        **given,
+    embedded = Markup(json_for_html({**data, "labels": labels}))
+    return (
+        _templates()
+        .get_template(f"{page}.html")
+        .render(
+            page=page,
+            words={key: pair[CHINESE] for key, pair in words().interface.items()},
+            policy=policy(page),
+            style=Markup(style(page)),
+            script=Markup(script(page)),
+            data=embedded,
+            **given,
+        )
     )
 
 

@@ -30,7 +30,7 @@ class StoredReport(Struct, frozen=True):
 def row_key(table: str, row: Cells) -> str:
     """Return the stable name of a row: the page, its address and what is decided about the row later all use it.
 
-    >>> row_key("facts", {"fact_id": "0123456789ab-f0001"}), row_key("numbers", {"document_id": "ab", "char_start": "5"})
+    >>> row_key("facts", {"fact_id": "0123456789ab-f0001"}), row_key("numbers", {"char_start": "5"})
     ('facts/0123456789ab-f0001', 'numbers/5')
     """
     return f"{table}/{row[tables()[table].key[-1]]}"

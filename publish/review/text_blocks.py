@@ -158,5 +158,5 @@ def _grid(number: int, rows: Sequence[tuple[CellPlace, ...]], *, continued: bool
 
 
 def _place(row: Cells) -> CellPlace:
-    numbers = [int(row[column]) for column in ("row", "column", "row_span", "column_span")]
-    return CellPlace(*numbers, row["role"], int(row["char_start"]), int(row["char_end"]))
+    at, column, rows, columns = (int(row[name]) for name in ("row", "column", "row_span", "column_span"))
+    return CellPlace(at, column, rows, columns, row["role"], int(row["char_start"]), int(row["char_end"]))

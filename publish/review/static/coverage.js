@@ -1,7 +1,5 @@
 // Which indicators each library gives in each year: a row a library and year, a column a metric that any of them gives.
 
-let matrix = null;
-
 function drawCoverageRow(at) {
   const [library, year, given, clashing] = data.coverage[at];
   const row = el("tr", {}, el("th", { scope: "row" }, el("a", { href: `${library}.html` }, quote(data.libraries[library])), ` ${year}`));
@@ -22,7 +20,6 @@ function drawCoverage(pairs) {
   const table = el("table", { class: "matrix" }, told("caption", "coverage_caption", { class: "quiet" }), el("thead", {}, head));
   const signs = el("p", { class: "signs" }, el("span", { class: "given" }, "● "), told("span", "given"), el("span", { class: "given clash" }, " ▲ "), told("span", "conflicting"));
   $("coverage").replaceChildren(signs, el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("coverage") }, table));
-  matrix = new Windowed(table, { draw: drawCoverageRow, guess: () => 29, chunk: 30, tag: "tbody" });
-  matrix.place = { replaceChildren: (...bodies) => (table.querySelectorAll("tbody").forEach((body) => body.remove()), table.append(...bodies)) };
+  const matrix = new Windowed(bodiesOf(table), { draw: drawCoverageRow, guess: () => 29, chunk: 30, tag: "tbody" });
   matrix.show([...data.coverage.keys()].filter((at) => pairs.has(`${data.coverage[at][0]} ${data.coverage[at][1]}`)));
 }

@@ -2,6 +2,7 @@
 
 const LINKS = { part_of: "facts", same_as: "facts", fact_id: "facts", table_id: "tables", row_id: null };
 const CODED = new Set(["kind", "qualifier", "measure", "aggregation", "status", "scope", "origin", "role", "severity", "code", "total_check", "setting"]);
+const LONG = new Set(["raw", "message", "title", "topic", "content", "activity", "note"]);
 const PLACES = new Set(["char_start", "char_end", "section_id"]);
 
 // Find the key of a row by its id: «…-f0001» is one of facts, whatever table points at it.
@@ -30,7 +31,7 @@ function drawDetail(key) {
     if (!value || PLACES.has(column) || keys[row].endsWith(`/${value}`)) return;
     const link = column in LINKS ? keyById(value, LINKS[column]) : undefined;
     const shown = link ? el("button", { type: "button", class: "link", "data-go": link }, ...visible(value)) : quote(shownCell(table, column, value));
-    list.append(el("div", {}, el("dt", {}, columnWord(table, column)), el("dd", { class: column === "raw" ? "raw" : null }, shown)));
+    list.append(el("div", {}, el("dt", {}, columnWord(table, column)), el("dd", { class: LONG.has(column) ? `long ${column}` : null }, shown)));
   });
   const title = el("h2", {}, word("how_read"), " ", el("span", { class: `dot k-${table}` }, tableWord(table)));
   const close = el("button", { type: "button", class: "plain", id: "detail-close", "aria-label": word("close") }, el("span", { "aria-hidden": "true" }, "×"));

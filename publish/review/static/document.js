@@ -143,7 +143,10 @@ function start() {
   $("ledger").addEventListener("click", toggleLedger);
   $("help").addEventListener("click", () => $("keys").showModal());
   $("keys-close").addEventListener("click", () => $("keys").close());
-  document.querySelector(".switch").addEventListener("click", (event) => event.target.dataset.view && showView(event.target.dataset.view));
+  document.querySelector(".switch").addEventListener("click", (event) => {
+    const button = event.target.closest("[data-view]:not(nav)");
+    if (button) showView(button.dataset.view);
+  });
   addEventListener("keydown", onKey);
   let waiting = 0;
   const follow = () => {

@@ -13,7 +13,7 @@ function el(tag, attributes, ...children) {
 }
 
 // characters that a reader cannot see and that can turn a line round or hide a part of it
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 
 // Return the text as nodes; each unseen character stands alone in an element that shows its number and ends its effect.
 function visible(text) {

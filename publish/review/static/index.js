@@ -42,21 +42,26 @@ function drawDocument(at) {
     "tr",
     {},
     el("th", { scope: "row" }, link, el("span", { class: "place" }, quote(place))),
-    el("td", { class: "number" }, get(row, "report_year")),
+    cell("year", get(row, "report_year")),
     el("td", { class: "source" }, quote(get(row, "source")), get(row, "error") ? el("span", { class: "place bad" }, quote(get(row, "error"))) : null),
     el("td", { class: "found" }, ...row[FINDINGS].map(([kind, many]) => badge(data.kinds[kind], many))),
-    ...[FACTS, EVENTS, ACTIVITIES].map((place) => el("td", { class: "number" }, String(row[place]))),
-    el("td", { class: "number" }, grouped(get(row, "characters"))),
+    cell("facts", String(row[FACTS])),
+    cell("events", String(row[EVENTS])),
+    cell("activities", String(row[ACTIVITIES])),
+    cell("characters", grouped(get(row, "characters"))),
     el("td", {}, el("span", { class: status === "ok" ? "quiet" : status === "failed" ? "badge s-error" : "badge s-warning" }, codeWord(status))),
   );
 }
+
+// A number of a table; where there is no room for columns, its style writes the name of the column before it.
+const cell = (key, text) => el("td", { class: "number", "data-name": word(key) }, text);
 
 const badge = ([severity, code], many) => el("span", { class: `badge s-${severity}` }, codeWord(code), many > 1 ? ` ${many}` : "");
 
 function drawTable(place, head, draw, rows, guess) {
   const table = el("table", { class: "listing" }, el("thead", {}, el("tr", {}, ...head)));
   place.replaceChildren(el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": word(place.id) }, table));
-  const list = new Windowed({ replaceChildren: (...bodies) => (table.querySelectorAll("tbody").forEach((body) => body.remove()), table.append(...bodies)) }, { draw, guess: () => guess, chunk: 40, tag: "tbody" });
+  const list = new Windowed(bodiesOf(table), { draw, guess: () => guess, chunk: 40, tag: "tbody" });
   list.show(rows);
 }
 
@@ -77,7 +82,7 @@ function librariesOf(wanted) {
 
 function drawLibrary({ id, place, years, metrics, conflicts }) {
   const name = el("th", { scope: "row" }, el("a", { href: `${id}.html` }, quote(data.libraries[id])), el("span", { class: "place" }, quote(place)));
-  return el("tr", {}, name, el("td", {}, years.join(", ")), el("td", { class: "number" }, String(metrics)), el("td", { class: "number" }, conflicts ? el("span", { class: "badge s-warning" }, String(conflicts)) : "0"));
+  return el("tr", {}, name, el("td", {}, years.join(", ")), cell("metrics", String(metrics)), el("td", { class: "number", "data-name": word("conflicts") }, conflicts ? el("span", { class: "badge s-warning" }, String(conflicts)) : "0"));
 }
 
 function draw() {

@@ -1,6 +1,6 @@
 // The text of the report: blocks of pieces, each piece in an element that knows the rows read from it.
 
-const HEADING = { 1: "h3", 2: "h4", 3: "h5", 4: "h6", 5: "h6", 6: "h6" };
+const HEADING = { 1: "h2", 2: "h3", 3: "h4", 4: "h5", 5: "h6", 6: "h6" };
 const firstBlock = new Map(); // place of a mark → block that it begins in
 const blockOfTable = new Map(); // place of a table → block that it begins in
 const markOf = new Map(); // key of a row → place of its mark
@@ -45,7 +45,7 @@ function drawBlock(number) {
   const block = data.blocks[number];
   if (block.g) return drawTable(block, number);
   const node = el(block.h ? HEADING[Math.min(block.h, 6)] : "p", { "data-b": number, "data-s": block.s, class: block.c ? "continued" : null });
-  node.append(...block.p.map(drawPiece));
+  node.append(...drawPieces(block.p));
   return node;
 }
 
@@ -54,31 +54,45 @@ function drawTable(block, number) {
     const total = cells.some((cell) => cell[4] === "total" || cell[4] === "subtotal");
     return el("tr", { class: total ? "total" : null }, ...cells.map(drawCell));
   });
-  const caption = cellOf("tables", block.t, "caption");
-  const table = el("table", { class: "source" }, caption && !block.c ? el("caption", {}, ...visible(caption)) : null, el("tbody", {}, ...rows));
-  const name = caption || `${tableWord("tables")} ${block.t + 1}`;
+  const table = el("table", { class: "source" }, el("tbody", {}, ...rows)); // its caption stands before it in the text
+  const name = cellOf("tables", block.t, "caption") || `${tableWord("tables")} ${block.t + 1}`;
   return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": name, "data-b": number, "data-s": block.s }, table);
 }
 
 function drawCell([, , rowSpan, columnSpan, role, start, pieces]) {
   const wide = { rowspan: rowSpan > 1 ? rowSpan : null, colspan: columnSpan > 1 ? columnSpan : null };
   const node = el(role === "header" && pieces.length ? "th" : "td", { ...wide, scope: role === "header" && pieces.length ? "col" : null, "data-s": start });
-  node.append(...pieces.map(drawPiece));
+  node.append(...drawPieces(pieces));
   return node;
 }
 
-function drawPiece(piece) {
-  if (typeof piece === "string") return el("bdi", {}, ...visible(piece));
-  const [text, ...marks] = piece;
-  const classes = ["m"];
+const DATE_WORD = /^[年月日号]/u; // what follows a numeral of a date and belongs to it
+
+function drawPieces(pieces) {
+  let date = null; // the marks of the date numeral just drawn
+  return pieces.flatMap((piece) => {
+    const [text, ...marks] = typeof piece === "string" ? [piece] : piece;
+    const nodes = [];
+    const word = date && DATE_WORD.test(text) ? text[0] : "";
+    if (word) nodes.push(drawPiece(word, [...marks, ...date.filter((mark) => !marks.includes(mark))], "date-word"));
+    if (text.length > word.length) nodes.push(marks.length ? drawPiece(text.slice(word.length), marks) : visible(text.slice(word.length)));
+    date = marks.some(isDate) ? marks : null;
+    return nodes.flat();
+  });
+}
+
+const isDate = (mark) => rowOf(mark).table === "numbers" && cellOf("numbers", rowOf(mark).row, "role") === "date";
+
+function drawPiece(text, marks, style = "") {
+  const classes = new Set(["m", style || "m"]);
   for (const mark of marks) {
     const { table, row } = rowOf(mark);
-    classes.push(`k-${table}`);
-    if (table === "numbers") classes.push(`r-${cellOf(table, row, "role")}`);
-    if (table === "findings") classes.push(`s-${cellOf(table, row, "severity")}`);
-    if (mark === lit) classes.push("on");
+    if (!style || table !== "numbers") classes.add(`k-${table}`);
+    if (!style && table === "numbers") classes.add(`r-${cellOf(table, row, "role")}`);
+    if (table === "findings") classes.add(`s-${cellOf(table, row, "severity")}`);
+    if (mark === lit && !style) classes.add("on");
   }
-  return el("bdi", { class: [...new Set(classes)].join(" "), "data-m": marks.join(" ") }, ...visible(text));
+  return el("span", { class: [...classes].join(" "), "data-m": marks.join(" ") }, ...visible(text));
 }
 
 const marksAt = (node) => node.dataset.m.split(" ").map(Number);

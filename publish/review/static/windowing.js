@@ -74,3 +74,11 @@ class Windowed {
     this.chunks.forEach((node) => this.fill(node));
   }
 }
+
+// The bodies of a table as a place for chunks.
+const bodiesOf = (table) => ({
+  replaceChildren(...bodies) {
+    table.querySelectorAll("tbody").forEach((body) => body.remove());
+    table.append(...bodies);
+  },
+});

@@ -17,7 +17,7 @@ _OF_A_DOCUMENT = ("sections", *SHOWN)
 def review(out: PathLike) -> int:
     """Write the pages of the folder `out`, which `extract` wrote, into out/review; return how many documents have one.
 
-    Raises UnreadableOutput where `out` is no output or is broken, publish.review.writing.ReviewError where the pages
+    Raises UnreadableOutput where `out` is no output or is broken, publish.review.place.ReviewError where the pages
     cannot be written; OSError where the disk refuses.
     """
     output = open_output(Path(out))
