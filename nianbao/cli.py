@@ -19,7 +19,7 @@ from rich.text import Text
 
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
 from nianbao.reviewing import REVIEW_EXIT, review, write_pages
-from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, console, print_parts, sentences, stop
+from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, console, print_parts, sentences, stop
 from nianbao.visible import visible
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 vocabularies = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(vocabularies, name="vocabulary", help="Check your own words, and list what is known.")
-
-Words = Annotated[
-    Path | None,
-    typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
-]
 
 
 def main() -> None:
@@ -82,7 +77,7 @@ def extract(
             batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
         _print_summary(batch, console())
         if pages:
-            write_pages(out)
+            write_pages(out, vocabulary)
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
 

@@ -1,4 +1,4 @@
-"""Review pages of an output folder, made from what stands in it: its tables and texts, and nothing else."""
+"""Review pages of an output folder, made from what stands in it: its tables, and its texts read again."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from nianbao.batch import PathLike
+from nianbao.reading_again import how_read
 from nianbao.stored import AGAIN, StoredOutput, UnreadableOutput, open_output
 from publish.review.reports import SHOWN, Cells, StoredReport
 from publish.review.writing import write_review
+from schemas.vocabularies import read_overlay, using
 
 _OF_A_DOCUMENT = ("sections", *SHOWN)
 
 
-def review(out: PathLike) -> int:
+def review(out: PathLike, *, vocabulary: PathLike | None = None) -> int:
     """Write the pages of the folder `out`, which `extract` wrote, into out/review; return how many documents have one.
 
-    Raises UnreadableOutput where `out` is no output or is broken, publish.review.place.ReviewError where the pages
-    cannot be written; OSError where the disk refuses.
+    Give the `vocabulary` that the reports were read with, if any: the texts are read again to say how each fact was
+    read. Raises UnreadableOutput where `out` is no output or is broken, publish.review.place.ReviewError where the
+    pages cannot be written; OSError where the disk refuses.
     """
     output = open_output(Path(out))
-    return write_review(output.folder, reports(output), _rows(output, "indicators"))
+    with using(read_overlay(vocabulary)):
+        explained = (replace(report, how=how_read(report)) for report in reports(output))
+        return write_review(output.folder, explained, _rows(output, "indicators"))
 
 
 def reports(output: StoredOutput) -> Iterator[StoredReport]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -20,6 +21,11 @@ FAULT = 3
 PIPED_WIDTH = 100
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error instead of one sentence.")]
+
+Words = Annotated[
+    Path | None,
+    typer.Option("--vocabulary", metavar="DIR", help="Folder of words of your own, added to the built-in ones."),
+]
 
 
 def print_parts(parts: Iterable[RenderableType]) -> None:

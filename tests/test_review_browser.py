@@ -126,6 +126,7 @@ def test_a_place_in_the_text_leads_to_its_row(out: Path, open_page: Open) -> Non
     assert page.url.endswith(f"#{row.get_attribute('data-key')}")
     detail = page.locator("#detail").inner_text()
     assert all(word in detail for word in ("建筑面积", "3400", "平方米", "2014-01-01", "quantity_arabic", "置信度"))
+    assert page.locator("#detail .candidates .won").inner_text().startswith("建筑面积")
 
 
 def test_a_row_leads_to_its_place_in_the_text(out: Path, open_page: Open) -> None:
@@ -174,7 +175,7 @@ def test_hovering_shows_how_a_number_was_read(out: Path, open_page: Open) -> Non
     page.locator(".k-facts", has_text="3400").first.hover()
     page.locator("#hover").wait_for()
     told = page.locator("#hover").inner_text()
-    assert all(word in told for word in ("建筑面积", "3400 平方米", "2014-01-01", "quantity_arabic", "0.9"))
+    assert all(word in told for word in ("建筑面积", "3400 平方米", "2014-01-01", "quantity_arabic", "0.9", "候选指标"))
     page.keyboard.press("Escape")
     assert page.locator("#hover").is_hidden()
 
@@ -220,7 +221,7 @@ def test_the_keyboard_alone_suffices(out: Path, open_page: Open) -> None:
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    page.keyboard.type("培训")
+    page.keyboard.type("图书")
     assert 0 < page.locator("#list .row").count() < int(page.locator("#tab-events .count").inner_text())
 
 
@@ -307,7 +308,7 @@ def test_the_words_of_a_report_do_nothing(tmp_path: Path, open_page: Open) -> No
         for number in range(page.locator("#list .row").count()):
             page.locator("#list .row").nth(number).click()
     assert page.evaluate("window.hit") is None
-    assert page.locator("#text .unseen").first.get_attribute("data-code") == "U+202E"
+    assert page.locator("#text .unseen").first.get_attribute("data-code") == "U+2028"
 
 
 def test_no_other_script_can_run(out: Path, browser: Any) -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from stored_outputs import A, B, change_table, report, run, write
 
 import nianbao
+from nianbao.reading_again import how_read
 from nianbao.review_pages import reports
 from nianbao.review_pages import review as write_review
 from nianbao.stored import open_output
@@ -216,6 +217,32 @@ def test_our_scripts_never_make_markup_of_text() -> None:
             r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|</", script(page)
         )
         assert "</" not in style(page)
+
+
+# how facts were read
+
+
+def test_every_fact_of_prose_says_how_it_was_read(out: Path) -> None:
+    for one in stored(out):
+        how = embedded(out / "review" / f"{one.document['document_id']}.html")["how"]
+        prose = [row for row in one.table("facts") if row["origin"] == "prose"]
+        assert set(how) == {row_key("facts", row) for row in prose}
+        for row in prose:
+            decisions, candidates = how[row_key("facts", row)]
+            assert "confidence" in {topic for topic, _, _ in decisions}
+            assert [metric for metric, _, _, won, _ in candidates if won] in ([], [row["metric"]])
+            assert all(score or why for _, score, _, _, why in candidates)
+
+
+def test_a_fact_that_would_be_read_otherwise_now_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text("青川县图书馆2018年工作总结\n外借图书3.2万册次，到馆5万人次。\n", encoding="utf-8")
+    nianbao.extract(tmp_path / "一.txt", tmp_path / "out")
+    (one,) = stored(tmp_path / "out")
+    changed = tuple({**row, "value": "1"} if number == 0 else row for number, row in enumerate(one.table("facts")))
+    known = how_read(one)
+    assert set(known) == {row["fact_id"] for row in one.table("facts")}
+    assert set(how_read(replace(one, rows={**one.rows, "facts": changed}))) == set(list(known)[1:])
+    assert how_read(replace(one, text=None)) == {}
 
 
 # where pages are put

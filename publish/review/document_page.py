@@ -7,7 +7,7 @@ from typing import Any
 
 from publish.review.labels import Pair, code_labels, column_labels, metric_labels, table_labels
 from publish.review.marks import Stretch, marks, pieces, stretches
-from publish.review.reports import SHOWN, Cells, StoredReport, row_key
+from publish.review.reports import SHOWN, Cells, HowRead, StoredReport, row_key
 from publish.review.text_blocks import Block, Grid, block_at, blocks
 from schemas.declarations import tables
 
@@ -43,6 +43,7 @@ def page_data(report: StoredReport) -> dict[str, Any]:
     or [text, marks …] where marks are places in `marks`, the nearest row first.
     `marks`: [table, place of the row], in the order of the text.
     `tables`: for each table its columns, rows (cells in the order of the columns) and the key of each row.
+    `how`: for the key of a fact its decisions [what, outcome, why] and candidates [metric, score, words, won, why out].
     `outline`: [depth, marker, title, kind, block] of each section.
     """
     found, laid = marks(report), blocks(report)
@@ -57,6 +58,7 @@ def page_data(report: StoredReport) -> dict[str, Any]:
             [int(row["depth"]), row["marker"], row["title"], row["kind"], block_at(laid, int(row["char_start"]))]
             for row in report.table("sections")
         ],
+        "how": {f"facts/{fact_id}": _how(how) for fact_id, how in report.how.items()},
         "labels": _labels(report),
     }
 
@@ -100,6 +102,13 @@ def _table(name: str, rows: Sequence[Cells]) -> dict[str, Any]:
     }
 
 
+def _how(how: HowRead) -> list[list[list[Any]]]:
+    return [
+        [[one.topic, one.said, one.why] for one in how.decisions],
+        [[one.metric, one.score, one.cues, int(one.won), one.why] for one in how.candidates],
+    ]
+
+
 def _labels(report: StoredReport) -> dict[str, dict[str, Pair]]:
     rows = [row for name in (*SHOWN, "sections") for row in report.table(name)]
     codes = {row[column] for row in rows for column in _CODED if row.get(column)}
@@ -112,4 +121,5 @@ def _labels(report: StoredReport) -> dict[str, dict[str, Pair]]:
 
 
 def _metrics(report: StoredReport) -> Iterator[str]:
-    return (row["metric"] for row in report.table("facts") if row["metric"])
+    yield from (row["metric"] for row in report.table("facts") if row["metric"])
+    yield from (candidate.metric for how in report.how.values() for candidate in how.candidates)

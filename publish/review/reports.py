@@ -15,12 +15,40 @@ ACTIVITIES = ("lectures", "outreach", "reading_promotions")
 SHOWN = ("findings", "facts", "events", *ACTIVITIES, "tables", "numbers")
 
 
+class Decision(Struct, frozen=True):
+    """One thing that was decided about a fact: its name (such as «scope»), what came out, and why."""
+
+    topic: str
+    said: str
+    why: str
+
+
+class Candidate(Struct, frozen=True):
+    """A metric that was considered for a fact; `score` is empty where it was out of the question, for the reason
+    `why`; `cues` are the words that speak for it."""
+
+    metric: str
+    score: str
+    cues: str
+    won: bool
+    why: str
+
+
+class HowRead(Struct, frozen=True):
+    """How a fact was read: the decisions in the order in which they were taken, the metrics considered, best first."""
+
+    decisions: tuple[Decision, ...]
+    candidates: tuple[Candidate, ...]
+
+
 class StoredReport(Struct, frozen=True):
-    """One document of an output: its row of documents, its rows of other tables by name, and its text or None."""
+    """One document of an output: its row of documents, its rows of other tables by name, its text or None, and how
+    its facts were read, by fact_id, as far as that is known."""
 
     document: Cells
     rows: Mapping[str, tuple[Cells, ...]]
     text: str | None = None
+    how: Mapping[str, HowRead] = {}
 
     def table(self, name: str) -> tuple[Cells, ...]:
         """Return the document's rows of a table, none where it has none."""

@@ -35,7 +35,22 @@ function drawDetail(key) {
   });
   const title = el("h2", {}, word("how_read"), " ", el("span", { class: `dot k-${table}` }, tableWord(table)));
   const close = el("button", { type: "button", class: "plain", id: "detail-close", "aria-label": word("close") }, el("span", { "aria-hidden": "true" }, "×"));
-  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), list, ...alsoHere(key), ...linked(key));
+  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
+}
+
+// The metrics that were considered, the one that won first, with the words that speak for each or what speaks against.
+function candidatesOf(key) {
+  const [, candidates] = data.how[key] ?? [[], []];
+  if (!candidates.length) return [];
+  const items = candidates.map(([metric, score, cues, won, why]) => el("li", { class: won ? "won" : score ? null : "out" }, metricWord(metric), score ? ` ${score}` : "", " ", quote(cues, { class: "cues" }), why ? el("span", { lang: "en", class: "why" }, ...visible(why)) : null));
+  return [el("div", { class: "also" }, el("h3", {}, word("candidates")), el("ul", { class: "candidates" }, ...items))];
+}
+
+function decisionsOf(key) {
+  const [decisions] = data.how[key] ?? [[]];
+  if (!decisions.length) return [];
+  const items = decisions.map(([topic, said, why]) => el("div", {}, el("dt", {}, topic), el("dd", {}, ...visible(said), el("span", { class: "why" }, ...visible(why)))));
+  return [el("details", {}, el("summary", {}, word("decisions")), el("dl", { lang: "en", class: "decisions" }, ...items))];
 }
 
 // Other rows read from the same place.
@@ -87,6 +102,11 @@ function summary(table, row) {
   return visible(said().filter(Boolean).join(" · ").slice(0, 120));
 }
 
+function considered(key) {
+  const fits = (data.how[key]?.[1] ?? []).filter(([, score]) => score);
+  return fits.length ? `${word("candidates")} ${fits.map(([metric, score]) => `${metricWord(metric)} ${score}`).join(", ")}` : "";
+}
+
 function startHover() {
   const hover = $("hover");
   let waiting = 0;
@@ -109,8 +129,8 @@ function showHover(node) {
   const mark = nearest(marksAt(node));
   const { table, row } = rowOf(mark);
   const get = (column) => cellOf(table, row, column);
-  const more = { facts: () => [`${word("rule")} ${get("rule")}`, `${word("confidence")} ${get("confidence")}`, codeWord(get("qualifier")), codeWord(get("scope"))], findings: () => [get("message")] }[table];
-  hover.replaceChildren(el("strong", {}, ...summary(table, row)), ...(more ? [el("span", {}, ...visible(more().join(" · ")))] : []));
+  const more = { facts: () => [`${word("rule")} ${get("rule")}`, `${word("confidence")} ${get("confidence")}`, codeWord(get("qualifier")), codeWord(get("scope")), considered(keyOf(mark))], findings: () => [get("message")] }[table];
+  hover.replaceChildren(el("strong", {}, ...summary(table, row)), ...(more ? [el("span", {}, ...visible(more().filter(Boolean).join(" · ")))] : []));
   hover.hidden = false;
   const at = node.getClientRects()[0];
   const box = hover.getBoundingClientRect();
