@@ -88,7 +88,7 @@ def _spec() -> dict[str, Any]:
                 "scale": {"zero": False, "nice": False, "padding": 12},
                 "axis": {**axis, "title": None, "format": "d", "tickMinStep": 1, "tickCount": 6, "grid": False},
             },
-            "y": {"axis": {**axis, "title": None, "tickCount": 4, "domain": False, "ticks": False, "format": ","}},
+            "y": {"axis": {**axis, "title": None, "tickCount": 4, "domain": False, "ticks": False, "format": ",~f"}},
         },
         "layer": _layers(),
     }

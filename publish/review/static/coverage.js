@@ -17,9 +17,10 @@ function coverageSign(library, year, metric, clash) {
 // Draw the matrix for these [library, year] pairs, written as «library year».
 function drawCoverage(pairs) {
   const head = el("tr", {}, el("th", { scope: "col" }, told("span", "library")), ...data.metrics.map((code) => el("th", { scope: "col", class: "turned" }, el("span", {}, metricWord(code)))));
-  const table = el("table", { class: "matrix" }, told("caption", "coverage_caption", { class: "quiet" }), el("thead", {}, head));
+  const table = el("table", { class: "matrix", "aria-label": word("coverage_caption") }, el("thead", {}, head));
+  const scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("coverage") }, table);
   const signs = el("p", { class: "signs" }, el("span", { class: "given" }, "● "), told("span", "given"), el("span", { class: "given clash" }, " ▲ "), told("span", "conflicting"));
-  $("coverage").replaceChildren(signs, el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("coverage") }, table));
-  const matrix = new Windowed(bodiesOf(table), { draw: drawCoverageRow, guess: () => 29, chunk: 30, tag: "tbody" });
+  $("coverage").replaceChildren(signs, scroll);
+  const matrix = new Windowed(bodiesOf(table), { draw: drawCoverageRow, guess: () => 29, root: scroll, chunk: 30, tag: "tbody" });
   matrix.show([...data.coverage.keys()].filter((at) => pairs.has(`${data.coverage[at][0]} ${data.coverage[at][1]}`)));
 }

@@ -13,6 +13,9 @@ const COLUMNS = [
   ["status", (row) => get(row, "status")],
 ];
 
+const coverageOf = new Map(); // library → its rows of coverage
+for (const row of data.coverage) coverageOf.set(row[0], [...(coverageOf.get(row[0]) ?? []), row]);
+
 let panel = PANELS[0];
 let sorted = { by: null, down: false };
 
@@ -72,7 +75,7 @@ function librariesOf(wanted) {
     const row = data.documents[at];
     const id = get(row, "library_id");
     if (!data.libraries[id] || kept.has(id)) continue;
-    const own = data.coverage.filter(([library]) => library === id);
+    const own = coverageOf.get(id) ?? [];
     const metrics = new Set(own.flatMap(([, , given, clashing]) => [...given, ...clashing]));
     const place = [get(row, "province"), get(row, "city"), get(row, "county")].filter(Boolean).join(" ");
     kept.set(id, { id, place, years: own.map(([, year]) => year), metrics: metrics.size, conflicts: own.reduce((sum, [, , , clashing]) => sum + clashing.length, 0) });
