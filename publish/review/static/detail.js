@@ -30,8 +30,8 @@ function drawDetail(key) {
     const value = rows[row][at];
     if (!value || PLACES.has(column) || keys[row].endsWith(`/${value}`)) return;
     const link = column in LINKS ? keyById(value, LINKS[column]) : undefined;
-    const shown = link ? el("button", { type: "button", class: "link", "data-go": link }, ...visible(value)) : quote(shownCell(table, column, value));
-    list.append(el("div", {}, el("dt", {}, columnWord(table, column)), el("dd", { class: LONG.has(column) ? `long ${column}` : null }, shown)));
+    const shown = link ? el("button", { type: "button", class: "link", "data-go": link, title: value }, ...summary(placed.get(link).table, placed.get(link).row)) : quote(shownCell(table, column, value));
+    list.append(el("div", {}, el("dt", {}, columnWord(table, column)), el("dd", { class: LONG.has(column) || link ? `long ${column}` : null }, shown)));
   });
   const title = el("h2", {}, word("how_read"), " ", el("span", { class: `dot k-${table}` }, tableWord(table)));
   const close = el("button", { type: "button", class: "plain", id: "detail-close", "aria-label": word("close") }, el("span", { "aria-hidden": "true" }, "×"));
