@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from msgspec import Struct
@@ -60,40 +60,42 @@ def index_data(entries: Sequence[Entry], pages: Iterable[str], libraries: Sequen
     `coverage`: for each library and year [library_id, year, metrics given, metrics in conflict], places in `metrics`.
     """
     kinds = sorted({kind for one in entries for kind in one.findings}, key=lambda kind: (_grave(kind[0]), kind[1]))
-    place = {kind: number for number, kind in enumerate(kinds)}
-    metrics = metric_labels(metric for library in libraries for year in library.years for metric in library.years[year])
-    number = {code: at for at, code in enumerate(metrics)}
-    own = frozenset(pages)
+    metrics = metric_labels(metric for library in libraries for year in library.years.values() for metric in year)
+    codes = [*SEVERITIES, *(code for _, code in kinds), "ok", "partial", "failed"]
     return {
         "columns": list(_COLUMNS),
-        "documents": [
-            [
-                *(one.document[column] for column in _COLUMNS),
-                int(one.document["document_id"] in own),
-                *(one.facts, one.events, one.activities),
-                [[place[kind], one.findings[kind]] for kind in kinds if kind in one.findings],
-            ]
-            for one in entries
-        ],
+        "documents": _documents(entries, frozenset(pages), {kind: number for number, kind in enumerate(kinds)}),
         "kinds": [list(kind) for kind in kinds],
         "metrics": list(metrics),
         "libraries": {library.library_id: library.name for library in libraries},
-        "coverage": [
-            [
-                library.library_id,
-                year,
-                [number[metric] for metric, conflict in given.items() if not conflict],
-                [number[metric] for metric, conflict in given.items() if conflict],
-            ]
-            for library in libraries
-            for year, given in library.years.items()
-        ],
-        "labels": {
-            "columns": {},
-            "metrics": metrics,
-            "codes": code_labels([*SEVERITIES, *(code for _, code in kinds), "ok", "partial", "failed"]),
-        },
+        "coverage": _coverage(libraries, {code: number for number, code in enumerate(metrics)}),
+        "labels": {"columns": {}, "metrics": metrics, "codes": code_labels(codes)},
     }
+
+
+def _documents(entries: Sequence[Entry], pages: Set[str], kinds: Mapping[tuple[str, str], int]) -> list[list[Any]]:
+    return [
+        [
+            *(one.document[column] for column in _COLUMNS),
+            int(one.document["document_id"] in pages),
+            *(one.facts, one.events, one.activities),
+            [[place, one.findings[kind]] for kind, place in kinds.items() if kind in one.findings],
+        ]
+        for one in entries
+    ]
+
+
+def _coverage(libraries: Iterable[Library], metrics: Mapping[str, int]) -> list[list[Any]]:
+    return [
+        [
+            library.library_id,
+            year,
+            [metrics[metric] for metric, conflict in given.items() if not conflict],
+            [metrics[metric] for metric, conflict in given.items() if conflict],
+        ]
+        for library in libraries
+        for year, given in library.years.items()
+    ]
 
 
 def _grave(severity: str) -> int:

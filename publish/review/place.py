@@ -46,7 +46,7 @@ def replaced(out: Path) -> Iterator[Path]:
     Raises ReviewError where out/review holds anything but pages.
     """
     place = out / FOLDER
-    strange = [place.name] if place.is_file() else sorted(path.name for path in place.glob("*"))
+    strange = [place.name] if place.is_file() or place.is_symlink() else sorted(path.name for path in place.glob("*"))
     strange = [name for name in strange if not _PAGE.fullmatch(name)]
     if strange:
         raise ReviewError(f"{place} holds {strange[0]}, which nianbao did not write; move that away")
