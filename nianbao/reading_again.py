@@ -25,7 +25,7 @@ def how_read(report: StoredReport) -> Mapping[str, HowRead]:
     A fact that is not the same when its text is read again (the words of a user are gone, or nianbao is another) is
     left out, so what is said is always true of the row that it stands beside.
     """
-    wanted = {_same(row): row["fact_id"] for row in report.table("facts") if row["origin"] == "prose"}
+    wanted = {_same(row): row for row in report.table("facts") if row["origin"] == "prose"}
     if not wanted or report.text is None:
         return {}
     blocks, reading = read_layout(report.text)
@@ -34,7 +34,9 @@ def how_read(report: StoredReport) -> Mapping[str, HowRead]:
         Document(own["document_id"], own["source"], own["media_type"], "", report.text, blocks, reading=reading)
     )
     return {
-        wanted[key]: HowRead(tuple(_decisions(fact, told, examined)), tuple(_candidates(fact, told)))
+        wanted[key]["fact_id"]: HowRead(
+            tuple(_decisions(fact, told, examined, wanted[key]["confidence"])), tuple(_candidates(fact, told))
+        )
         for fact, told in _facts(examined)
         if (key := _same({column: cell(getattr(fact, column)) for column in _SAME})) in wanted
     }
@@ -55,10 +57,10 @@ def _facts(examined: Examined) -> Iterator[tuple[FactRow, Reading]]:
             yield fact, reading
 
 
-def _decisions(fact: FactRow, reading: Reading, examined: Examined) -> Iterator[Decision]:
-    """Yield the decisions that have a reason; what the row says of itself is not said twice."""
+def _decisions(fact: FactRow, reading: Reading, examined: Examined, confidence: str) -> Iterator[Decision]:
+    """Yield the decisions that have a reason; that of the confidence only where other reports did not change it."""
     for reason in fact_reasons(fact, reading, examined.found, examined.rows.document.report_year):
-        if reason.why:
+        if reason.why and (reason.topic != "confidence" or reason.said == confidence):
             yield Decision(reason.topic, reason.said, reason.why)
 
 

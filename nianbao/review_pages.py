@@ -16,6 +16,7 @@ from publish.review.writing import write_review
 from schemas.vocabularies import read_overlay, using
 
 _OF_A_DOCUMENT = ("sections", *SHOWN)
+_ABOUT = "finding_facts"  # outputs of earlier versions have no such table
 
 
 def review(out: PathLike, *, vocabulary: PathLike | None = None) -> int:
@@ -38,10 +39,12 @@ def reports(output: StoredOutput) -> Iterator[StoredReport]:
     """
     tables = {name: _Groups(_rows(output, name), "document_id") for name in _OF_A_DOCUMENT}
     cells = _Groups(_rows(output, "cells"), "table_id")
+    about = _Groups(_rows(output, _ABOUT) if _ABOUT in output.tables else iter(()), "finding_id")
     for document in _rows(output, "documents"):
         document_id = document["document_id"]
         rows = {name: groups.take({document_id}) for name, groups in tables.items()}
         rows["cells"] = cells.take({table["table_id"] for table in rows["tables"]})
+        rows[_ABOUT] = about.take({finding["finding_id"] for finding in rows["findings"]})
         text = output.text(document_id)
         if text is None and document["status"] != "failed":
             raise UnreadableOutput(f"{output.folder} lacks the text of {document['source']} ({document_id}); {AGAIN}")

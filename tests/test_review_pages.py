@@ -229,7 +229,8 @@ def test_every_fact_of_prose_says_how_it_was_read(out: Path) -> None:
         assert set(how) == {row_key("facts", row) for row in prose}
         for row in prose:
             decisions, candidates = how[row_key("facts", row)]
-            assert "confidence" in {topic for topic, _, _ in decisions}
+            assert {"parts", "status"} <= {topic for topic, _, why in decisions if why}
+            assert [said for topic, said, _ in decisions if topic == "confidence"] in ([], [row["confidence"]])
             assert [metric for metric, _, _, won, _ in candidates if won] in ([], [row["metric"]])
             assert all(score or why for _, score, _, _, why in candidates)
 
@@ -243,6 +244,17 @@ def test_a_fact_that_would_be_read_otherwise_now_says_nothing(tmp_path: Path) ->
     assert set(known) == {row["fact_id"] for row in one.table("facts")}
     assert set(how_read(replace(one, rows={**one.rows, "facts": changed}))) == set(list(known)[1:])
     assert how_read(replace(one, text=None)) == {}
+
+
+def test_a_finding_names_all_the_facts_that_it_is_about(tmp_path: Path) -> None:
+    one = next(stored(write(tmp_path / "out", report())))
+    about = (
+        {"finding_id": "d1", "fact_id": "f2", "role": "left"},
+        {"finding_id": "d1", "fact_id": "f3", "role": "right"},
+    )
+    assert page_data(one)["about"] == []
+    told = page_data(replace(one, rows={**one.rows, "finding_facts": about}))["about"]
+    assert told == [["findings/d1", "facts/f2"], ["findings/d1", "facts/f3"]]
 
 
 # where pages are put

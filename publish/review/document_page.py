@@ -44,6 +44,7 @@ def page_data(report: StoredReport) -> dict[str, Any]:
     `marks`: [table, place of the row], in the order of the text.
     `tables`: for each table its columns, rows (cells in the order of the columns) and the key of each row.
     `how`: for the key of a fact its decisions [what, outcome, why] and candidates [metric, score, words, won, why out].
+    `about`: [key of a finding, key of a fact that it is about], where the output has the table finding_facts.
     `outline`: [depth, marker, title, kind, block] of each section.
     """
     found, laid = marks(report), blocks(report)
@@ -59,6 +60,9 @@ def page_data(report: StoredReport) -> dict[str, Any]:
             for row in report.table("sections")
         ],
         "how": {f"facts/{fact_id}": _how(how) for fact_id, how in report.how.items()},
+        "about": [
+            [f"findings/{row['finding_id']}", f"facts/{row['fact_id']}"] for row in report.table("finding_facts")
+        ],
         "labels": _labels(report),
     }
 

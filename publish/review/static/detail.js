@@ -69,7 +69,9 @@ function alsoHere(key) {
 function linked(key) {
   const id = key.slice(key.indexOf("/") + 1);
   const found = data.tables.findings.rows.flatMap((cells, row) => (cells.slice(1).includes(id) ? [data.tables.findings.keys[row]] : []));
-  const fresh = found.filter((other) => markOf.get(other) === undefined || !overlaps(other, key));
+  const about = data.about.flatMap(([finding, fact]) => (finding === key ? [fact] : fact === key ? [finding] : []));
+  const all = [...new Set([...found, ...about])].filter((other) => placed.has(other));
+  const fresh = all.filter((other) => markOf.get(other) === undefined || !overlaps(other, key));
   return fresh.length ? [el("div", { class: "also" }, el("h3", {}, word("linked")), ...fresh.map(linkTo))] : [];
 }
 

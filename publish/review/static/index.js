@@ -100,7 +100,7 @@ function draw() {
   for (const name of PANELS) $(name).hidden = name !== panel;
   markTab($("tabs"), $(`tab-${panel}`));
   if (panel === "documents") drawTable($("documents"), COLUMNS.map(heading), drawDocument, inOrder(wanted), 58);
-  if (panel === "libraries") drawTable($("libraries"), ["library", "years", "metrics", "conflicts"].map((key) => el("th", { scope: "col" }, word(key))), drawLibrary, libraries, 50);
+  if (panel === "libraries") drawTable($("libraries"), ["library", "years", "metrics", "conflicts"].map((key) => el("th", { scope: "col", class: `c-${key}` }, word(key))), drawLibrary, libraries, 50);
   if (panel === "coverage") drawCoverage(pairs);
 }
 
