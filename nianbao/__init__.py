@@ -1,8 +1,8 @@
 """年报: legacy reports of Chinese public libraries in, tidy tables out.
 
 `extract` reads many reports into a folder of tables, `read_report` one into records and data frames;
-`summary` tells what such a folder holds, `compare` what differs between two; `find_quantities` and `find_dates` read a
-piece of text.
+`summary` tells what such a folder holds, `compare` what differs between two, `review` writes pages to check it on;
+`find_quantities` and `find_dates` read a piece of text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.holdings import Overview
     from nianbao.overview import summary
     from nianbao.report import Report, read_report
+    from nianbao.review_pages import review
     from nianbao.steps import Running, Step, Stopped
     from nianbao.workers import Limits
 
@@ -38,6 +39,7 @@ __all__ = [
     "find_dates",
     "find_quantities",
     "read_report",
+    "review",
     "summary",
 ]
 
@@ -56,6 +58,7 @@ _HOMES = {
     "find_dates": "nianbao.find",
     "find_quantities": "nianbao.find",
     "read_report": "nianbao.report",
+    "review": "nianbao.review_pages",
     "summary": "nianbao.overview",
 }
 

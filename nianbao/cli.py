@@ -15,6 +15,7 @@ import typer
 
 from nianbao.extracting import extract
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
+from nianbao.reviewing import REVIEW_EXIT, review
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, print_parts, sentences, stop
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -107,6 +108,7 @@ def explain(
 
 app.command(epilog=SUMMARY_EXIT)(summary)
 app.command(epilog=COMPARE_EXIT)(compare)
+app.command(epilog=REVIEW_EXIT)(review)
 
 
 @vocabularies.command()

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from nianbao.reviewing import write_pages
 from nianbao.steps import Running
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, console, sentences, stop
 from nianbao.visible import visible
@@ -31,6 +32,7 @@ Database = Annotated[
         help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME; without it OUT/nianbao.sqlite.",
     ),
 ]
+Pages = Annotated[bool, typer.Option("--review", help="Also write OUT/review: pages to check the numbers on.")]
 NoDatabase = Annotated[bool, typer.Option("--no-database", help="Write no database.")]
 Jobs = Annotated[
     int | None,
@@ -62,6 +64,7 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     organizations: Decisions = None,
     database: Database = None,
     no_database: NoDatabase = False,
+    review: Pages = False,
     jobs: Jobs = None,
     time_limit: Seconds = 300,
     memory_limit: Megabytes = 2048,
@@ -80,12 +83,13 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
         vocabulary=vocabulary,
         organizations=organizations,
         database=not no_database if database is None else database,
+        review=review,
         debug=debug,
     )
 
 
 def _extract(
-    inputs: list[Path], out: Path, log_file: Path | None, running: Running, *, debug: bool, **how: Any
+    inputs: list[Path], out: Path, log_file: Path | None, running: Running, *, review: bool, debug: bool, **how: Any
 ) -> None:
     with sentences(debug=debug):
         from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
@@ -94,6 +98,8 @@ def _extract(
         with shown(log_file) as progress:
             batch = run(inputs, out, running=running, progress=progress, debug=debug, **how)
         _print_summary(batch, console())
+        if review:
+            write_pages(out, how["vocabulary"])
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
 

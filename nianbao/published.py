@@ -11,6 +11,7 @@ from msgspec import Struct
 from nianbao.rules import fingerprint
 from nianbao.store import Store
 from publish.folder import written_files
+from publish.review.place import review_files
 
 _NOTE = "published"
 
@@ -54,7 +55,7 @@ def remember(store: Store, out: Path, now: str, counts: Counts) -> None:
 
 def _files(out: Path) -> dict[str, tuple[int, int]]:
     found = {}
-    for name in sorted(written_files(out)):
+    for name in sorted(written_files(out) - review_files(out)):  # pages are made afterwards, from the output
         if (out / name).exists():
             about = (out / name).stat()
             found[name] = (about.st_size, about.st_mtime_ns)

@@ -49,6 +49,7 @@ def sentences(*, debug: bool) -> Iterator[None]:
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from nianbao.workers import CannotStartError  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
+    from publish.review.place import ReviewError  # noqa: PLC0415
     from publish.ways_out import DatabaseError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
@@ -58,7 +59,7 @@ def sentences(*, debug: bool) -> Iterator[None]:
         raise
     except Stopped as error:
         stop(str(error), STOPPED)
-    except (InputError, OutputError, UnreadableOutput, VocabularyError) as error:
+    except (InputError, OutputError, ReviewError, UnreadableOutput, VocabularyError) as error:
         if debug:
             raise
         stop(str(error), WRONG_USE)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from nianbao.explanation import Option, Reason
 from normalize.context import Context
 from normalize.metric_choice import Candidate
 from schemas.metrics import Metric, metrics, split_cue
+from schemas.overlay import from_vocabulary
 from schemas.rows import FactRow
 
 _DIGITS = Decimal("0.01")
@@ -30,10 +32,24 @@ def _score(fit: Candidate) -> Decimal:
 
 
 def _near_misses(context: Context, known: set[str]) -> Iterator[Option]:
-    for metric in metrics().values():
-        near = _words_near([cue for way in metric.cues for cue in way[-1]], context)
-        if near and metric.code not in known:
-            yield Option(metric.code, metric.label, None, near, False, _why_out(metric, context))
+    near: dict[str, dict[str, None]] = {}
+    text = f"{context.own}\n{context.noun}"
+    for code, side, word in _last_cues():
+        if word in text and _stands_near(side, word, context):
+            near.setdefault(code, {})[word] = None
+    for code, words in near.items():
+        if code not in known:
+            metric = metrics()[code]
+            yield Option(code, metric.label, None, tuple(words), False, _why_out(metric, context))
+
+
+@from_vocabulary
+@cache
+def _last_cues() -> tuple[tuple[str, str, str], ...]:
+    """Return (metric, side, word) of the last group of each way of saying a metric, in the order of the vocabulary."""
+    return tuple(
+        (code, *split_cue(cue)) for code, metric in metrics().items() for way in metric.cues for cue in way[-1]
+    )
 
 
 def _words_near(cues: list[str] | tuple[str, ...], context: Context) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ import regex
 from publish.csv_files import csv_files, file_name
 from publish.datapackage import FILE_NAME, NAME, descriptor
 from publish.placing import WORKSHOP, Names, finish, replacing
+from publish.review.place import FOLDER as REVIEW_FOLDER
+from publish.review.place import review_files
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
 
@@ -78,7 +80,7 @@ def check_out(out: Path) -> None:
         raise OutputError(f"{out} is a file; give --out a folder")
     if not os.access(out, os.W_OK):
         raise OutputError(f"{out} cannot be written to; give --out a folder where you may write")
-    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _own_names())
+    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _replaced_in(out))
     if in_the_way:
         more = f" and {len(in_the_way) - 1} more" if len(in_the_way) > 1 else ""
         raise OutputError(
@@ -95,6 +97,11 @@ def _names(out: Path, folder: Path) -> Names:
     """Return what is taken away, the descriptor first, and what of `folder` is put there, the descriptor last."""
     earlier = {path.partition("/")[0] for path in written_files(out)} - {FILE_NAME}
     return Names((FILE_NAME, *sorted(earlier)), tuple(name for name in _own_names() if (folder / name).exists()))
+
+
+def _replaced_in(out: Path) -> tuple[str, ...]:
+    """Return what of `out` a new output replaces: also review pages, which show the tables that they were made from."""
+    return (*_own_names(), REVIEW_FOLDER) if review_files(out) else _own_names()
 
 
 def _foreign(out: Path) -> set[str]:
@@ -118,7 +125,7 @@ def written_files(folder: Path) -> set[str]:
     texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
     account = {RUN_FILE} if _is_account(folder / RUN_FILE) else set()
     database = {DATABASE_FILE} if _is_own_database(folder / DATABASE_FILE) else set()
-    return {FILE_NAME, *names, *account, *database} | {f"{TEXT_FOLDER}/{name}" for name in texts}
+    return {FILE_NAME, *names, *account, *database} | {f"{TEXT_FOLDER}/{name}" for name in texts} | review_files(folder)
 
 
 def _is_own_database(path: Path) -> bool:

@@ -148,6 +148,11 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None
 
 
 def test_every_package_is_declared_and_typed() -> None:
-    found = {path.parent.name for path in ROOT.glob("*/__init__.py")}
-    assert found == set(PACKAGES) == set(PROJECT["tool"]["setuptools"]["packages"])
+    found = {
+        ".".join(path.relative_to(ROOT).parent.parts)
+        for room in PACKAGES
+        for path in ROOT.glob(f"{room}/**/__init__.py")
+    }
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} == set(PACKAGES)
+    assert found == set(PROJECT["tool"]["setuptools"]["packages"])
     assert [package for package in PACKAGES if not (ROOT / package / "py.typed").exists()] == []

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("nianbao", "extract", "normalize", "publish", "schemas")
 FILES = ("pyproject.toml", "README.md", "LICENSE")
-PACKAGED = {".py", ".yaml", ".tsv", ".typed"}
+PACKAGED = {".py", ".yaml", ".tsv", ".typed", ".html", ".js", ".css"}
 SETUPTOOLS = 77  # the first that reads `license = "MIT"`; pyproject.toml asks for it too
 
 REPORT = "青川县图书馆2018年工作总结\n\n一、概况\n\n全年接待读者5万人次,外借图书3.2万册次。\n"

@@ -311,6 +311,10 @@ PURE = {  # modules, and functions of them, whose caches no word list has a part
     "normalize/meaning.py _tells_what_was_done",
     "normalize/place_names.py",
     "normalize/periods.py year_period",
+    "publish/review/charts.py",
+    "publish/review/embedding.py",
+    "publish/review/labels.py words",
+    "publish/review/rendering.py _templates",
     "schemas/metrics.py split_cue",
     "schemas/holidays.py",  # takes no additions
     "schemas/lineage.py",
