@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from extract.read import UnreadableFile, read
+from nianbao.correction_book import account, corrected, read_book
 from nianbao.failures import failed, repeated, unexpected
 from nianbao.gather import linked, publishable
 from nianbao.inputs import Input, InputError, collect
@@ -44,6 +45,7 @@ def extract(
     *,
     vocabulary: PathLike | None = None,
     organizations: PathLike | None = None,
+    corrections: PathLike | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
@@ -51,12 +53,13 @@ def extract(
 
     `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
     as schemas.vocabularies.read_overlay reads it; `organizations` a file of names that are the same body or different
-    ones, as normalize.organization_decisions.read_decisions reads it. `progress` is called before each file with its
-    number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule
+    ones, as normalize.organization_decisions.read_decisions reads it; `corrections` a file of decisions on rows, by
+    default corrections.csv in `out`, where there is one (schemas.corrections). `progress` is called before each file
+    with its number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule
     foresees is raised instead of becoming a failed document.
 
     Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
-    `vocabulary` or `organizations` cannot; OSError where writing fails.
+    `vocabulary`, `organizations` or `corrections` cannot; OSError where writing fails.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     target = Path(out)
@@ -65,13 +68,17 @@ def extract(
     _refuse_inside(inputs, target)
     decisions = read_decisions(organizations)
     with using(read_overlay(vocabulary)):
-        reports, merged = linked(tuple(read_all(inputs, progress, debug=debug)), decisions)
+        book = read_book(target, Path(corrections) if corrections is not None else None)
+        found = tuple(read_all(inputs, progress, debug=debug))
+        reports, merged = linked(corrected(found, book), decisions)
         counts: Counter[str] = Counter()
         with folder_output(target) as write:
             for rows, text in publishable(reports, merged):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})
-        return _summary(target, reports, {name: counts[name] for name in tables()}, merged.unused)
+        codes = Counter(finding.code for report in reports for finding in report.findings)
+        notes = (*merged.unused, *account(book, (report.document for report in reports), codes))
+        return _summary(target, reports, {name: counts[name] for name in tables()}, notes)
 
 
 def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug: bool = False) -> Iterator[ReportRows]:

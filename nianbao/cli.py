@@ -71,6 +71,12 @@ def extract(
         Path | None,
         typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="FILE", help="Decisions of reviewers; by default OUT/corrections.csv, if there."
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
@@ -80,7 +86,15 @@ def extract(
         with _progress() as progress:
             task = progress.add_task("", total=None)
             bar = _Bar(progress, task)
-            batch = run(inputs, out, vocabulary=vocabulary, organizations=organizations, progress=bar, debug=debug)
+            batch = run(
+                inputs,
+                out,
+                vocabulary=vocabulary,
+                organizations=organizations,
+                corrections=corrections,
+                progress=bar,
+                debug=debug,
+            )
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
