@@ -21,6 +21,7 @@ from schemas.words import Entry, load
 
 _HASH = regex.compile(r"[0-9a-f]{12}(?:[0-9a-f]{52})?+")
 _PLAIN_NUMBER = regex.compile(r"-?[0-9]{1,18}+(?:\.[0-9]{1,9}+)?+")
+_YEARS = frozenset(map(str, range(1900, 2101)))
 _MOST_SHOWN = 12  # codes that a message lists
 
 _CODES: dict[tuple[str, str], Callable[[], Collection[str]]] = {  # columns whose values are the codes of a vocabulary
@@ -84,6 +85,8 @@ def _wrong_type(one: Correction) -> str | None:
         return None if _may_be_empty(one.table, one.field) else "the column is never empty; write a value"
     if len(one.value.splitlines()) > 1:
         return "it has a line end; write it on one line"
+    if one.field == "report_year":
+        return None if one.value in _YEARS else "write a year from 1900 to 2100"
     match column.type:
         case "integer":
             return None if one.value.isascii() and one.value.isdecimal() and len(one.value) < 10 else "write digits"

@@ -522,6 +522,10 @@ REFUSED: list[tuple[dict[str, object], str]] = [  # what is wrong with a decisio
     ({"field": "period_start", "value": "2015-02-29"}, "write a day of the calendar, such as 2014-05-04"),
     ({"field": "scope", "value": "city"}, "write one of institution, event, branch, other"),
     ({"field": "unit", "value": "㎡"}, "the unit is written 平方米"),
+    (
+        {"table": "documents", "char_start": None, "char_end": None, "field": "report_year", "value": "16"},
+        "write a year",
+    ),
     ({"field": "item", "value": "书\n刊"}, "it has a line end; write it on one line"),
 ]
 
