@@ -18,6 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
+from nianbao.reviewing import EXIT as REVIEWING_EXIT
+from nianbao.reviewing import score
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, console, print_parts, sentences, stop
 from nianbao.visible import visible
 
@@ -154,6 +156,7 @@ def explain(
 
 app.command(epilog=SUMMARY_EXIT)(summary)
 app.command(epilog=COMPARE_EXIT)(compare)
+app.command(epilog=REVIEWING_EXIT)(score)
 
 
 @vocabularies.command()

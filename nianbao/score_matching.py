@@ -18,6 +18,7 @@ _NUMBER = regex.compile(r"-?[0-9]++(?:\.[0-9]++)?")
 _NO_WORD = regex.compile(r"[\W_]+")
 _TITLE = 12  # characters of a title that tell it from others; how long a run-in title goes on is a matter of taste
 _ALIKE = 0.6  # from this likeness on (0 to 1) two names are of one event
+_MOST_COMPARED = 500  # rows of a side
 _UNITS = {  # spellings of one unit that a careful reader may choose
     **{"册(次)": "册次", "人(次)": "人次", "场(次)": "场次"},
     **{"㎡": "平方米", "m2": "平方米", "平米": "平方米", "人民币元": "元"},
@@ -104,14 +105,17 @@ def equal_facts(gold: Sequence[Row], found: Sequence[Row], *, with_metric: bool)
 
 def aligned(gold: Sequence[Row], found: Sequence[Row]) -> list[Pair]:
     """Return headings paired by their titles, in order."""
-    titles = [[title_key(row.get("title")) for row in rows] for rows in (gold, found)]
-    blocks = SequenceMatcher(None, *titles, autojunk=False).get_matching_blocks()
+    titles, told = ([title_key(row.get("title")) for row in rows] for rows in (gold, found))
+    blocks = SequenceMatcher(None, titles, told, autojunk=False).get_matching_blocks()
     return [(gold[block.a + k], found[block.b + k]) for block in blocks for k in range(block.size)]
 
 
 def likest_rows(gold: Iterable[Row], found: Iterable[Row], columns: Sequence[str]) -> list[Pair]:
-    """Return rows paired by the most equal cells, at least half of `columns`; the best pairs first, each row once."""
-    left, right = list(gold), list(found)
+    """Return rows paired by the most equal cells, at least half of `columns`; the best pairs first, each row once.
+
+    Of very many rows that are all wrong only the first are looked at, since each is compared with each.
+    """
+    left, right = list(gold)[:_MOST_COMPARED], list(found)[:_MOST_COMPARED]
     ranked = sorted(
         (-sum(folded(a.get(name)) == folded(b.get(name)) for name in columns), i, j)
         for i, a in enumerate(left)

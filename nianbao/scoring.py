@@ -210,12 +210,12 @@ def _sections(report: Answered) -> Tally:
 
 
 def _activities(report: Answered, table: str) -> Tally:
-    """Return the tally of a table whose rows count where all columns agree; columns are asked of those much alike too."""
+    """Return the tally of a table whose rows count where all columns agree; columns are asked of like rows too."""
     names, gold, found = COLUMNS[table], report.gold[table], report.found[table]
     pairs = equal_rows(gold, found, lambda row: tuple(folded(row.get(name)) for name in names))
     matched = {id(row) for pair in pairs for row in pair}
-    rest = ([row for row in side if id(row) not in matched] for side in (gold, found))
-    alike = (*pairs, *likest_rows(*rest, names))
+    missed, extra = ([row for row in side if id(row) not in matched] for side in (gold, found))
+    alike = (*pairs, *likest_rows(missed, extra, names))
     asked = {name: len(alike) for name in names} if alike else {}
     right = {name: sum(_equal(pair, name) for pair in alike) for name in asked}
     tally = _tally(report, table, gold, found, pairs, lambda _: ())
