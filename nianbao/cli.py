@@ -19,7 +19,7 @@ from rich.text import Text
 
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
 from nianbao.reviewing import EXIT as REVIEWING_EXIT
-from nianbao.reviewing import score
+from nianbao.reviewing import gold, score, suggest
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, console, print_parts, sentences, stop
 from nianbao.visible import visible
 
@@ -157,6 +157,8 @@ def explain(
 app.command(epilog=SUMMARY_EXIT)(summary)
 app.command(epilog=COMPARE_EXIT)(compare)
 app.command(epilog=REVIEWING_EXIT)(score)
+app.command(epilog=REVIEWING_EXIT)(gold)
+app.command(epilog=REVIEWING_EXIT)(suggest)
 
 
 @vocabularies.command()

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from nianbao.terminal import Debug, print_parts, sentences
+from nianbao.terminal import WRONG_USE, Debug, print_parts, sentences, stop
+from nianbao.visible import visible
 
 EXIT = "Exit: 0 done, 2 wrong use or a folder that cannot be read, 3 the disk refused or nianbao has a fault."
 
@@ -45,3 +46,66 @@ def score(
         print_parts(render_score(result))
         if listed is not None:
             print_parts(render_misses(listed))
+
+
+def gold(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that nianbao extract wrote.")],
+    answers: Annotated[Path, typer.Option("--out", metavar="GOLD", help="Folder for the answers; others there stay.")],
+    documents: Annotated[
+        list[str] | None,
+        typer.Option("--documents", metavar="SOURCE", help="A document, by its source in the tables; may be repeated."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All documents that were read.")] = False,
+    unreviewed: Annotated[bool, typer.Option("--unreviewed", help="Take undecided rows as they stand.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write answers that are there already anew.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Write reviewed documents as answers, which nianbao score reads; every row needs a decision."""
+    if every == bool(documents):
+        stop("name documents with --documents, or give --all for all of them", WRONG_USE)
+    with sentences(debug=debug):
+        from nianbao.gold import write_gold  # noqa: PLC0415  not needed for --version and --help
+
+        written = write_gold(out, answers, documents or (), unreviewed=unreviewed, replace=replace)
+    for source, folder, counts in written.reports:
+        told = ", ".join(f"{name} {count}" for name, count in counts.items() if count and name != "documents")
+        typer.echo(visible(f"{source} → {written.gold / folder}: {told}"))
+
+
+def suggest(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that nianbao extract wrote.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT", help="The reports that it was read from, to try the words on.")
+    ],
+    words: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write the words into this folder, for --vocabulary.")
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="FILE", help="Decisions of reviewers; by default OUT/corrections.csv."),
+    ] = None,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option("--vocabulary", metavar="DIR", help="Folder of words that OUT was read with; they are kept."),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Suggest words for the vocabularies from decisions that were made alike in several documents, with their effect."""
+    with sentences(debug=debug):
+        from nianbao.suggested_words import additions, effect, write_additions  # noqa: PLC0415  loads the word lists
+        from nianbao.suggestion_view import render_effect, render_suggestions  # noqa: PLC0415
+        from nianbao.suggestions import suggestions  # noqa: PLC0415
+        from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
+
+        own = read_overlay(vocabulary)
+        with using(own):
+            found = suggestions(out, corrections)
+            files = additions(found, own) if found else {}
+        if not found:
+            typer.echo("no change was made alike in two documents; there is nothing to suggest")
+            return
+        print_parts(render_suggestions(found))
+        print_parts(render_effect(effect(out, inputs, found, vocabulary)))
+        if words is not None:
+            write_additions(files, words)
+            typer.echo(visible(f"written to {words}; `nianbao vocabulary check {words}` reads all examples with them"))
