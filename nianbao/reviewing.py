@@ -90,7 +90,7 @@ def suggest(
     ] = None,
     debug: Debug = False,
 ) -> None:
-    """Suggest words for the vocabularies from decisions that were made alike in several documents, with their effect."""
+    """Suggest words for the vocabularies, by decisions made alike in several documents, and show their effect."""
     with sentences(debug=debug):
         from nianbao.suggested_words import additions, effect, write_additions  # noqa: PLC0415  loads the word lists
         from nianbao.suggestion_view import render_effect, render_suggestions  # noqa: PLC0415
@@ -105,7 +105,7 @@ def suggest(
             typer.echo("no change was made alike in two documents; there is nothing to suggest")
             return
         print_parts(render_suggestions(found))
-        print_parts(render_effect(effect(out, inputs, found, vocabulary)))
+        print_parts(render_effect(effect(out, inputs, found, files, vocabulary)))
         if words is not None:
             write_additions(files, words)
             typer.echo(visible(f"written to {words}; `nianbao vocabulary check {words}` reads all examples with them"))

@@ -20,7 +20,6 @@ from schemas.indicator_labels import label_entries
 from schemas.merging import extended
 from schemas.overlay import Overlay
 from schemas.strict_yaml import parse
-from schemas.vocabularies import read_overlay
 
 TABLES = ("lectures", "outreach", "reading_promotions", "events", "facts")
 
@@ -78,12 +77,16 @@ def write_additions(files: Mapping[str, str], folder: Path) -> None:
 
 
 def effect(
-    out: PathLike, inputs: Iterable[PathLike], found: Sequence[Suggestion], vocabulary: PathLike | None = None
+    out: PathLike,
+    inputs: Iterable[PathLike],
+    found: Sequence[Suggestion],
+    files: Mapping[str, str],
+    vocabulary: PathLike | None = None,
 ) -> Effect:
-    """Return what the suggested words change in those documents of `out` whose texts hold one of them.
+    """Return what the suggested words, as `additions` gives them, change in those documents of `out` that hold one.
 
-    These are read twice from `inputs`, with the words in use and with the suggested ones as well, since the rows of
-    `out` bear decisions, and may have been read by other rules. `vocabulary` is the folder of words that is in use.
+    These are read twice from `inputs`, with the words in use and with `files`, since the rows of `out` bear decisions,
+    and may have been read by other rules. `vocabulary` is the folder of words that is in use.
     Raises InputError where `inputs` lack all of them.
     """
     output = open_output(Path(out))
@@ -94,7 +97,7 @@ def effect(
         raise InputError(f"the inputs lack the documents concerned ({wanted}); name those that OUT was read from")
     with TemporaryDirectory(prefix="nianbao-") as made:
         before, after, words = Path(made) / "before", Path(made) / "after", Path(made) / "words"
-        write_additions(additions(found, read_overlay(vocabulary)), words)
+        write_additions(files, words)
         extract(paths, before, vocabulary=vocabulary)
         extract(paths, after, vocabulary=words)
         again = open_output(after)

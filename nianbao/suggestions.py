@@ -1,4 +1,4 @@
-"""Words that the vocabularies lack, by what reviewers changed: the same words, the same change, in several documents."""
+"""Words that the vocabularies lack, by what reviewers changed alike at the same words of several documents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import regex
 from msgspec import Struct
 
+from extract.words import word_starts
 from nianbao.batch import PathLike
 from nianbao.score_matching import Row
 from nianbao.stored import StoredOutput, open_output
@@ -134,11 +135,16 @@ def _words_after(one: Correction) -> str:
 
 
 def _shared(found: Sequence[Found], *, ends: bool) -> Mapping[str, list[Correction]]:
-    """Return the longest words that begin, or end, the words of several documents, with the decisions of each."""
+    """Return the longest words that begin, or end, the words of several documents, with the decisions of each.
+
+    They are cut where words are, so that no half of one is suggested.
+    """
     by_word: defaultdict[str, list[Correction]] = defaultdict(list)
     for one, words in found:
-        for length in range(_SHORTEST, min(len(words), _LONGEST) + 1):
-            by_word[words[-length:] if ends else words[:length]].append(one)
+        for cut in (*word_starts(words), len(words)):
+            word = words[cut:] if ends else words[:cut]
+            if _SHORTEST <= len(word) <= _LONGEST:
+                by_word[word].append(one)
     often = {word: some for word, some in by_word.items() if _documents(some) >= LEAST_DOCUMENTS}
     kept: dict[str, list[Correction]] = {}
     spoken_for: set[int] = set()
