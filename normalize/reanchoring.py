@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from schemas.corrections import Correction
 
-_LEAST = 8  # code points of context in its own line without which a short quote may be another one
+_LEAST = 12  # code points of quote and context in its own line; fewer may stand elsewhere and mean another thing
 _LONGEST_SOUGHT = 120  # code points of a quote that a near passage is looked for by
 _NEAR = 60  # from this likeness on (0 to 100) a passage is worth naming
 
@@ -42,7 +42,7 @@ def _places(correction: Correction, text: str) -> list[int]:
     before, after = correction.before, correction.after
     whole = _found(before, correction.quote, after, text)
     before, after = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
-    if whole or len(before) + len(after) < _LEAST:
+    if whole or len(before) + len(correction.quote) + len(after) < _LEAST:
         return whole
     return _found(before, correction.quote, after, text)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_reports import made_report
 from msgspec.structs import replace
@@ -392,6 +393,37 @@ def test_a_decision_that_was_taken_back_is_not_missed(report: ReportRows, tmp_pa
     assert apply(newer, [one, replace(one, action="undo", value="")]) == newer
 
 
+def test_a_row_of_a_table_is_found_where_lines_were_put_in_around_it(report: ReportRows, tmp_path: Path) -> None:
+    row = "1\t家庭阅读怎样开始\t周敏\t3月8日\t报告厅\t120\n"
+    newer = moved(report, REPORT.replace(row, f"{row}2\t剪纸的样式\t郑宽\t4月2日\t报告厅\t30\n"), tmp_path / "h.txt")
+    done = apply(newer, [decision(report, "lectures", report.lectures[0], "change", "speaker", "周敏之")])
+    assert [one.speaker for one in done.lectures] == ["周敏之", "郑宽", "韩立"]
+
+
+def test_a_short_cell_alone_on_its_line_is_not_found_elsewhere(report: ReportRows) -> None:
+    one = replace(
+        decision(report, "facts", fact(report, "260个"), "reject"),
+        **{"content_hash": "a" * 12, "before": "床位\n", "after": "\n书架"},
+    )
+    assert apply(report, [one]).facts == report.facts
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_in_any_other_state_of_the_file_only_the_same_words_are_corrected(
+    report: ReportRows, tmp_path: Path, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(REPORT)))
+    end = min(len(REPORT), start + data.draw(st.integers(0, 60)))
+    put_in = data.draw(st.sampled_from(["", "另有座席30个。", REPORT[20:80], "\n", "9"]))
+    newer = moved(report, REPORT[:start] + put_in + REPORT[end:], tmp_path / "any.txt")
+    told = [decision(report, "facts", row, "change", "item", row.raw) for row in report.facts]
+    done = apply(newer, told)
+    corrected = [row for row in done.facts if row.corrected]
+    assert all(row.raw == row.item for row in corrected)
+    assert len(corrected) + len(not_applied(done)) == len(told)
+
+
 # any decisions
 
 
@@ -485,6 +517,16 @@ def test_a_line_that_was_cut_off_is_said_kept_and_closed(report: ReportRows, tmp
         assert before.decisions == (one,)
         assert ":3: the line was cut off" in before.notes[0]
         assert after.notes == before.notes
+
+
+def test_several_writers_lose_nothing(report: ReportRows, tmp_path: Path) -> None:
+    path, one = tmp_path / "corrections.csv", decision(report, "facts", report.facts[0], "accept")
+    told = [replace(one, reviewer=f"{number}") for number in range(60)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda some: append(path, [some]), told))
+    read_back = read_corrections(path)
+    assert sorted(map(line_of, read_back.decisions)) == sorted(map(line_of, told))
+    assert read_back.notes == ()
 
 
 def test_a_cut_header_is_said(tmp_path: Path) -> None:
