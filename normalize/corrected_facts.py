@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,8 +34,15 @@ def added(report: ReportRows, start: int, end: int, decisions: Decided) -> FactR
     taken = _taken_by(report, start, end)
     if taken is not None:
         return f"the number is read as «{taken.raw}» already; change that row, or reject it first"
+    blank = _blank(report, start, end)
+    fact = replace(blank, **values_with_dependents(blank, values))
+    return contradiction(fact) or fact
+
+
+def _blank(report: ReportRows, start: int, end: int) -> FactRow:
+    """Return a fact at a span as most are, without a value yet."""
     year = report.document.report_year
-    blank = FactRow(
+    return FactRow(
         fact_id=f"{report.document.document_id}-a{start}-{end}",
         document_id=report.document.document_id,
         section_id=_section_at(report, start),
@@ -65,8 +73,6 @@ def added(report: ReportRows, start: int, end: int, decisions: Decided) -> FactR
         confidence=SURE,
         corrected="added",
     )
-    fact = replace(blank, **values_with_dependents(blank, values))
-    return contradiction(fact) or fact
 
 
 def _values(decisions: Iterable[Correction]) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def with_facts(report: ReportRows, facts: Iterable[FactRow], rejected: Collectio
     linked = with_restatements(
         [replace(fact, part_of=fact.part_of if fact.part_of in kept else None, same_as=None) for fact in ordered]
     )
-    new = [fact for fact in linked if fact.rule == RULE]
+    new = _Added([fact for fact in linked if fact.rule == RULE])
     return replace(
         report,
         facts=linked,
@@ -113,9 +119,21 @@ def with_facts(report: ReportRows, facts: Iterable[FactRow], rejected: Collectio
     )
 
 
-def _number(number: NumberRow, report: ReportRows, rejected: Collection[str], new: Iterable[FactRow]) -> NumberRow:
-    own = next((fact for fact in new if fact.char_start <= number.char_start < fact.char_end), None)
-    in_cell = number.role == "table_cell"
+class _Added:
+    """The facts that were added, in order and apart from each other, to be asked for by a place."""
+
+    def __init__(self, facts: Sequence[FactRow]) -> None:
+        self._facts = facts
+        self._starts = [fact.char_start for fact in facts]
+
+    def at(self, place: int | None) -> FactRow | None:
+        """Return the fact whose span holds a place, or None."""
+        at = -1 if place is None else bisect_right(self._starts, place) - 1
+        return self._facts[at] if at >= 0 and place is not None and place < self._facts[at].char_end else None
+
+
+def _number(number: NumberRow, report: ReportRows, rejected: Collection[str], new: _Added) -> NumberRow:
+    own, in_cell = new.at(number.char_start), number.role == "table_cell"
     if own is not None:
         return replace(number, role=number.role if in_cell else "fact", row_id=own.fact_id)
     if number.row_id not in rejected:
@@ -129,8 +147,5 @@ def _unlinked(finding: FindingRow, rejected: Collection[str]) -> FindingRow:
     return replace(finding, fact_id=None) if finding.fact_id in rejected else finding
 
 
-def _is_answered(finding: FindingRow, new: Iterable[FactRow]) -> bool:
-    start = finding.char_start
-    if finding.code != "unexplained_number" or start is None:
-        return False
-    return any(fact.char_start <= start < fact.char_end for fact in new)
+def _is_answered(finding: FindingRow, new: _Added) -> bool:
+    return finding.code == "unexplained_number" and new.at(finding.char_start) is not None

@@ -9,6 +9,7 @@ from schemas.corrections import Correction
 
 _LEAST = 12  # code points of quote and context in its own line; fewer may stand elsewhere and mean another thing
 _LONGEST_SOUGHT = 120  # code points of a quote that a near passage is looked for by
+_WINDOW = 2000  # code points on either side of the old place in which it is looked for
 _NEAR = 60  # from this likeness on (0 to 100) a passage is worth naming
 
 
@@ -57,9 +58,11 @@ def _found(before: str, quote: str, after: str, text: str) -> list[int]:
 
 
 def _nearest(correction: Correction, text: str) -> str:
-    sought = correction.quote[:_LONGEST_SOUGHT]
-    near = fuzz.partial_ratio_alignment(sought, text, score_cutoff=_NEAR)
+    """Return what is most like the quote around its old place, for people; nothing where all is other."""
+    first = max(0, (correction.char_start or 0) - _WINDOW)
+    sought, around = correction.quote[:_LONGEST_SOUGHT], text[first : first + 2 * _WINDOW]
+    near = fuzz.partial_ratio_alignment(sought, around, score_cutoff=_NEAR)
     if near is None or near.dest_start == near.dest_end:
         return ""
-    said = " ".join(text[near.dest_start : near.dest_end].split())
-    return f"; «{said}» at {near.dest_start} is nearest"
+    said = " ".join(around[near.dest_start : near.dest_end].split())
+    return f"; «{said}» at {first + near.dest_start} is nearest"
