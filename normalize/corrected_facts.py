@@ -98,12 +98,15 @@ def _sentence(text: str, start: int, end: int) -> str:
     return " ".join(text[edges[-1] if edges else max(0, start - 1000) : after.end() if after else len(text)].split())
 
 
-def with_facts(report: ReportRows, facts: Iterable[FactRow], rejected: Collection[str]) -> ReportRows:
-    """Return a report with other facts, in document order; `rejected` are the ids of those that are gone.
+def with_facts(
+    report: ReportRows, facts: Iterable[FactRow], rejected: Collection[str], changed: Collection[str]
+) -> ReportRows:
+    """Return a report with other facts, in document order; `rejected` and `changed` are ids of facts that it had.
 
     1. No link points at a fact that is gone; repetitions are linked anew.
     2. Every numeral stays in the ledger: one of a rejected fact is `rejected`, or a cell's like its neighbours; one of
        an added fact is a `fact`, and no finding calls it unexplained.
+    3. A finding about a fact as it was read falls with that reading: its sentence would no longer be true.
     """
     kept = {fact.fact_id: fact for fact in facts}
     ordered = sorted(kept.values(), key=lambda fact: (fact.char_start, fact.char_end))
@@ -115,7 +118,7 @@ def with_facts(report: ReportRows, facts: Iterable[FactRow], rejected: Collectio
         report,
         facts=linked,
         numbers=tuple(_number(number, report, rejected, new) for number in report.numbers),
-        findings=tuple(_unlinked(row, rejected) for row in report.findings if not _is_answered(row, new)),
+        findings=tuple(row for row in report.findings if not _is_answered(row, {*rejected, *changed}, new)),
     )
 
 
@@ -143,9 +146,6 @@ def _number(number: NumberRow, report: ReportRows, rejected: Collection[str], ne
     return replace(number, role="rejected", row_id=None)
 
 
-def _unlinked(finding: FindingRow, rejected: Collection[str]) -> FindingRow:
-    return replace(finding, fact_id=None) if finding.fact_id in rejected else finding
-
-
-def _is_answered(finding: FindingRow, new: _Added) -> bool:
-    return finding.code == "unexplained_number" and new.at(finding.char_start) is not None
+def _is_answered(finding: FindingRow, otherwise: Collection[str], new: _Added) -> bool:
+    unexplained = finding.code == "unexplained_number" and new.at(finding.char_start) is not None
+    return unexplained or finding.fact_id in otherwise

@@ -70,7 +70,6 @@ def _document(report: ReportRows, decisions: dict[RowKey, Decided], unfit: list[
 def _table(report: ReportRows, table: str, decisions: dict[RowKey, Decided], unfit: list[Unfit]) -> ReportRows:
     """Return a report with the decisions on the rows of one table."""
     rows: list[ReviewedRow] = [row for row in getattr(report, table) if getattr(row, "rule", "") != RULE]
-    gone = {row.fact_id for row in report.facts if row.rule == RULE}
     here: dict[int, ReviewedRow | None] = {}
     missing: list[Decided] = []
     spans: defaultdict[Span, list[int]] = defaultdict(list)
@@ -89,13 +88,23 @@ def _table(report: ReportRows, table: str, decisions: dict[RowKey, Decided], unf
     if table != "facts":
         changed: dict[str, Any] = {table: tuple(row for row in kept if row is not None)}
         return replace(report, **changed)
-    gone |= {row.fact_id for place, row in enumerate(rows) if isinstance(row, FactRow) and kept[place] is None}
-    facts = [row for row in kept if isinstance(row, FactRow)]
-    return _with_added(replace(report, facts=tuple(facts)), missing, gone, unfit)
+    return _with_facts(report, rows, kept, missing, unfit)
 
 
-def _with_added(report: ReportRows, missing: Iterable[Decided], gone: set[str], unfit: list[Unfit]) -> ReportRows:
-    facts = report.facts
+def _with_facts(
+    report: ReportRows,
+    before: Sequence[ReviewedRow],
+    after: Sequence[ReviewedRow | None],
+    missing: Iterable[Decided],
+    unfit: list[Unfit],
+) -> ReportRows:
+    """Return a report with facts as decided: `after` are those `before` one for one, `missing` are to be added."""
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if isinstance(old, FactRow)]
+    changed = {old.fact_id for old, new in pairs if new is not None and reading("facts", old) != reading("facts", new)}
+    gone = {old.fact_id for old, new in pairs if new is None} | {
+        row.fact_id for row in report.facts if row.rule == RULE
+    }
+    facts = tuple(new for _, new in pairs if isinstance(new, FactRow))
     for own in missing:
         first = own.all[0]
         fact = added(replace(report, facts=facts), first.char_start or 0, first.char_end or 0, own)
@@ -103,7 +112,7 @@ def _with_added(report: ReportRows, missing: Iterable[Decided], gone: set[str], 
             unfit += [(one, fact) for one in own.all]
         else:
             facts = (*facts, fact)
-    return with_facts(report, facts, gone - {fact.fact_id for fact in facts})
+    return with_facts(report, facts, gone - {fact.fact_id for fact in facts}, changed)
 
 
 def _is_rejected(own: Decided) -> bool:

@@ -192,7 +192,17 @@ def test_a_rejected_fact_leaves_no_link_and_stays_in_the_ledger() -> None:
     assert [row.fact_id for row in done.facts] == [second.fact_id]
     assert (done.facts[0].part_of, done.facts[0].same_as) == (None, None)
     assert [(row.role, row.row_id) for row in done.numbers] == [("rejected", None)]
-    assert {row.fact_id for row in done.findings} == {None}
+    assert done.findings == ()
+
+
+def test_a_finding_about_a_number_falls_with_its_reading_and_no_sooner() -> None:
+    made = made_report()
+    one, other = made.findings
+    made = replace(made, findings=(replace(one, fact_id=made.facts[0].fact_id), other))
+    accepted = apply(made, [decision(made, "facts", made.facts[0], "accept")])
+    assert accepted.findings == made.findings
+    changed = apply(made, [decision(made, "facts", made.facts[0], "change", "value", "95000")])
+    assert changed.findings == (other,)
 
 
 def test_the_numeral_of_a_rejected_cell_is_its_tables(tmp_path: Path) -> None:
