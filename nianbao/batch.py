@@ -13,6 +13,8 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from nianbao.corpus import Stored
+from nianbao.correction_book import Book, read_book
+from nianbao.correction_book import account as became_of
 from nianbao.database_choice import DatabaseChoice, choose_database
 from nianbao.gather import Rows, bodies, stream
 from nianbao.inputs import Input, InputError, collect
@@ -59,6 +61,7 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
     *,
     vocabulary: PathLike | None = None,
     organizations: PathLike | None = None,
+    corrections: PathLike | None = None,
     database: str | bool = True,
     running: Running | None = None,
     progress: Progress | None = None,
@@ -73,21 +76,24 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
 
     `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
     `organizations` a file of names that are the same body or different ones, as
-    normalize.organization_decisions.read_decisions reads it. `database` is the URL of a database to write too; with
-    True it is `out`/nianbao.sqlite, with False there is none. `progress` is called with each Step. With `debug`, all is
-    read in this process, and an error that no rule foresees is raised instead of becoming a failed document.
+    normalize.organization_decisions.read_decisions reads it; `corrections` a file of decisions on rows, by default
+    corrections.csv in `out`, where there is one (schemas.corrections). `database` is the URL of a database to write
+    too; with True it is `out`/nianbao.sqlite, with False there is none. `progress` is called with each Step. With
+    `debug`, all is read in this process, and an error that no rule foresees is raised instead of becoming a failed
+    document.
 
     Raises InputError or OutputError, before anything is read, where a path or `database` cannot be used,
-    VocabularyError where `vocabulary` or `organizations` cannot; DatabaseError where the database refuses, OSError
-    where the disk does; Stopped on Ctrl-C.
+    VocabularyError where `vocabulary`, `organizations` or `corrections` cannot; DatabaseError where the database
+    refuses, OSError where the disk does; Stopped on Ctrl-C.
     """
-    options = {"vocabulary": vocabulary, "organizations": organizations}
+    options = {"vocabulary": vocabulary, "organizations": organizations, "corrections": corrections}
     run = _Run(Path(out), running or Running(), progress or _silent, Clock(), options)
     with run.clock.stage("look"):
         inputs = _inputs(paths, run.out)
     decisions = read_decisions(organizations)
     with using(read_overlay(vocabulary)):
-        return _extract(run, inputs, decisions, database, debug=debug)
+        given = _Given(decisions, read_book(run.out, Path(corrections) if corrections is not None else None), database)
+        return _extract(run, inputs, given, debug=debug)
 
 
 class _Run(Struct, frozen=True):
@@ -100,18 +106,24 @@ class _Run(Struct, frozen=True):
     options: Mapping[str, PathLike | None]
 
 
-def _extract(
-    run: _Run, inputs: Sequence[Input], decisions: Sequence[Decision], database: str | bool, *, debug: bool
-) -> Summary:
-    beside = choose_database(run.out, database)
+class _Given(Struct, frozen=True):
+    """What decides the output beside the readings: decisions on bodies and on rows, and the database."""
+
+    decisions: Sequence[Decision]
+    book: Book
+    database: str | bool
+
+
+def _extract(run: _Run, inputs: Sequence[Input], given: _Given, *, debug: bool) -> Summary:
+    beside = choose_database(run.out, given.database)
     with _workshop(run.out) as store:
         tally = _read(store, inputs, run, debug=debug)
         with run.clock.stage("look"):
-            now = state(store, msgspec.json.encode((decisions, database)).decode())
+            now = state(store, msgspec.json.encode(given).decode())
             # what stands in another place may have been changed there: writing it finds that out
             counts = standing = unchanged(store, run.out, now) if beside.name is None else None
         if counts is None:
-            counts = _publish(store, run, tally, decisions, beside)
+            counts = _publish(store, run, tally, given, beside)
             remember(store, run.out, now, counts)
     run.progress(Step(END, tally.total, tally.total, tally.failed))
     return Summary(out=run.out, **asdict(counts), read=tally.read, written=standing is None, database=beside.name)
@@ -139,7 +151,7 @@ def _read(store: Store, inputs: Sequence[Input], run: _Run, *, debug: bool) -> T
     return tally
 
 
-def _publish(store: Store, run: _Run, tally: Tally, decisions: Sequence[Decision], beside: DatabaseChoice) -> Counts:
+def _publish(store: Store, run: _Run, tally: Tally, given: _Given, beside: DatabaseChoice) -> Counts:
     """Write all tables from the store; return what they hold."""
     counter = _Counter()
     run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
@@ -151,12 +163,13 @@ def _publish(store: Store, run: _Run, tally: Tally, decisions: Sequence[Decision
         return account(run.clock, {**options, "database": beside.name, **asdict(run.running)}, counts)
 
     with run.clock.stage("publish"), folder_output(run.out, *beside.ways, account=said) as write:
-        corpus = Stored(store)
-        merged = bodies(corpus, decisions)
+        corpus = Stored(store, given.book)
+        merged = bodies(corpus, given.decisions)
         for rows, text in stream(corpus, merged):
             write(rows, text)
             counter.add(rows)
-    return replace(counter.counts(), notes=(*merged.unused, *beside.notes))
+    decided = became_of(given.book, counter.documents, counter.codes)
+    return replace(counter.counts(), notes=(*merged.unused, *decided, *beside.notes))
 
 
 class _Counter:
@@ -166,6 +179,8 @@ class _Counter:
         self._rows: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
         self._failures: list[tuple[str, str]] = []
+        self.codes: Counter[str] = Counter()
+        self.documents: list[DocumentRow] = []
 
     def add(self, rows: Rows) -> None:
         """Count the rows of one call of a Write."""
@@ -173,8 +188,11 @@ class _Counter:
         for row in (*rows.get("documents", ()), *rows.get("findings", ())):
             if isinstance(row, FindingRow):
                 self._severities[row.severity] += 1
-            elif isinstance(row, DocumentRow) and row.status == "failed":
-                self._failures.append((row.source, row.error or ""))
+                self.codes[row.code] += 1
+            elif isinstance(row, DocumentRow):
+                self.documents.append(row)
+                if row.status == "failed":
+                    self._failures.append((row.source, row.error or ""))
 
     def counts(self) -> Counts:
         """Return what was counted."""

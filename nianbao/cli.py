@@ -13,6 +13,8 @@ from typing import Annotated
 
 import typer
 
+from nianbao.answering import EXIT as ANSWERING_EXIT
+from nianbao.answering import gold, score, suggest
 from nianbao.extracting import extract
 from nianbao.looking import COMPARE_EXIT, SUMMARY_EXIT, compare, summary
 from nianbao.reviewing import REVIEW_EXIT, review
@@ -109,6 +111,9 @@ def explain(
 app.command(epilog=SUMMARY_EXIT)(summary)
 app.command(epilog=COMPARE_EXIT)(compare)
 app.command(epilog=REVIEW_EXIT)(review)
+app.command(epilog=ANSWERING_EXIT)(score)
+app.command(epilog=ANSWERING_EXIT)(gold)
+app.command(epilog=ANSWERING_EXIT)(suggest)
 
 
 @vocabularies.command()

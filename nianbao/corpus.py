@@ -7,8 +7,9 @@ from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
+from nianbao.correction_book import NOBODY, Book
 from nianbao.failures import repeated
-from nianbao.reading import thin, unpack
+from nianbao.reading import Reading, packed, thin, unpack
 from nianbao.store import Store
 from normalize.panel import library_year
 from schemas.rows import DocumentRow, ReportRows
@@ -72,29 +73,30 @@ class Held:
 
 
 _REPEATED = """
-    SELECT DISTINCT document_id FROM reports WHERE status != 'failed' GROUP BY document_id HAVING count(*) > 1
+    SELECT DISTINCT document_id FROM current WHERE status != 'failed' GROUP BY document_id HAVING count(*) > 1
 """
 
 # the first report on a library and year names it; SQLite takes the other columns from the row that has the minimum
 _LIBRARY_YEARS = """
     SELECT library, library_id, report_year FROM (
-        SELECT coalesce(library, '') AS library, library_id, report_year, min(source) FROM reports
+        SELECT coalesce(library, '') AS library, library_id, report_year, min(source) FROM current
         WHERE library_id IS NOT NULL AND report_year IS NOT NULL GROUP BY library_id, report_year
     ) ORDER BY library, library_id, report_year
 """
 
 _OF_LIBRARY = """
-    SELECT {column} FROM reports AS report WHERE library_id = ? AND source = (
-        SELECT min(source) FROM reports WHERE document_id = report.document_id AND status != 'failed'
+    SELECT {column} FROM current AS report WHERE library_id = ? AND source = (
+        SELECT min(source) FROM current WHERE document_id = report.document_id AND status != 'failed'
     ) ORDER BY source
 """
 
 
 class Stored:
-    """A corpus in a store."""
+    """A corpus in a store, with the decisions of reviewers."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, book: Book = NOBODY) -> None:
         self._store = store
+        store.lay_over(self._decided(book) if book.place else ())
         self.shelf = store.shelf()
 
     def reports(self) -> Iterator[ReportRows]:
@@ -105,11 +107,20 @@ class Stored:
         """See Corpus."""
         return (replace(report, findings=()) for report in self._once("thin"))
 
+    def _decided(self, book: Book) -> Iterator[Reading]:
+        """Yield the reports that reviewers decided something about, as they are then."""
+        known = list(self._store.rows("SELECT source, document_id FROM reports WHERE status != 'failed'"))
+        present = {document_id for _, document_id in known}
+        for source, document_id in known:
+            if document_id in book.by_document or source in book.by_source:
+                ((raw,),) = self._store.rows("SELECT packed FROM reports WHERE source = ?", (source,))
+                yield packed(book.corrected(unpack(raw), present))
+
     def _once(self, column: str) -> Iterator[ReportRows]:
         several = {document_id for (document_id,) in self._store.rows(_REPEATED)}
         first: dict[str, DocumentRow] = {}
-        for (packed,) in self._store.rows(f"SELECT {column} FROM reports ORDER BY source"):
-            report = unpack(packed)
+        for (raw,) in self._store.rows(f"SELECT {column} FROM current ORDER BY source"):
+            report = unpack(raw)
             row = report.document
             if row.document_id not in several or row.status == "failed":
                 yield report

@@ -24,6 +24,10 @@ Decisions = Annotated[
     Path | None,
     typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
 ]
+Corrections = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", help="Decisions of reviewers; OUT/corrections.csv if not given."),
+]
 Database = Annotated[
     str | None,
     typer.Option(
@@ -62,6 +66,7 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     ],
     vocabulary: Words = None,
     organizations: Decisions = None,
+    corrections: Corrections = None,
     database: Database = None,
     no_database: NoDatabase = False,
     review: Pages = False,
@@ -82,6 +87,7 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
         *(inputs, out, log_file, Running(cores() if jobs is None else jobs, Limits(time_limit, memory_limit), force)),
         vocabulary=vocabulary,
         organizations=organizations,
+        corrections=corrections,
         database=not no_database if database is None else database,
         review=review,
         debug=debug,

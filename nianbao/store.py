@@ -56,12 +56,8 @@ class Store:
 
     def put(self, reading: Reading, rules: str) -> None:
         """Keep a reading in the place of an earlier one; it is there when this returns."""
-        values = (
-            *(reading.source, reading.content, rules, reading.document_id, reading.status, reading.library_id),
-            *(reading.library, reading.report_year, reading.error, sha256(reading.packed).hexdigest()),
-            *(reading.packed, reading.thin),
-        )
-        self._connection.execute(f"INSERT OR REPLACE INTO reports VALUES ({','.join('?' * len(values))})", values)
+        values = _values(reading, rules)
+        self._connection.execute(f"INSERT OR REPLACE INTO main.reports VALUES ({','.join('?' * len(values))})", values)
 
     def forget(self, sources: Iterable[str]) -> None:
         """Remove what these sources gave."""
@@ -70,6 +66,20 @@ class Store:
     def rows(self, query: str, values: tuple[object, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, which is written where it is used; nothing may be put meanwhile."""
         yield from self._connection.execute(query, values)
+
+    def lay_over(self, readings: Iterable[Reading]) -> None:
+        """Make `current`: the reports, these in the place of those of the same source, until the store is closed."""
+        self._connection.execute("DROP VIEW IF EXISTS temp.current")
+        self._connection.execute("DROP TABLE IF EXISTS temp.laid_over")
+        self._connection.execute("CREATE TEMP TABLE laid_over AS SELECT * FROM main.reports WHERE 0")
+        number = 0
+        for number, reading in enumerate(readings, start=1):  # noqa: B007 (how many there are is asked for below)
+            values = _values(reading, "")
+            marks = ",".join("?" * len(values))
+            self._connection.execute(f"INSERT INTO temp.laid_over VALUES ({marks})", values)
+        laid = "SELECT * FROM temp.laid_over UNION ALL SELECT * FROM main.reports WHERE source NOT IN "
+        others = f"{laid} (SELECT source FROM temp.laid_over)" if number else "SELECT * FROM main.reports"
+        self._connection.execute(f"CREATE TEMP VIEW current AS {others}")
 
     def state(self) -> str:
         """Return one digest of all readings, the same for the same rows from the same sources."""
@@ -90,6 +100,14 @@ class Store:
     def noted(self, name: str) -> str | None:
         """Return the JSON of a value that was kept, or None."""
         return next((value for (value,) in self.rows("SELECT value FROM notes WHERE name = ?", (name,))), None)
+
+
+def _values(reading: Reading, rules: str) -> tuple[object, ...]:
+    return (
+        *(reading.source, reading.content, rules, reading.document_id, reading.status, reading.library_id),
+        *(reading.library, reading.report_year, reading.error, sha256(reading.packed).hexdigest()),
+        *(reading.packed, reading.thin),
+    )
 
 
 class _Shelf(MutableMapping[str, bytes]):

@@ -28,7 +28,10 @@ class Column(BaseModel):
 
 
 class Table(BaseModel):
-    """One table: Chinese title, meaning, columns in order, primary key, foreign keys as {column: "table.column"}."""
+    """One table: Chinese title, meaning, columns in order, primary key, foreign keys as {column: "table.column"}.
+
+    `reviewed` are the columns that a reviewer may change; a table that has some has the column `corrected` too.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,6 +41,7 @@ class Table(BaseModel):
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     links: dict[str, str] = {}
+    reviewed: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -93,6 +97,7 @@ def tables() -> dict[str, Table]:
         except ValidationError as error:
             refuse("tables.yaml", text, f"{name}:", f"table {name!r}: {error}")
     _check_links(result)
+    _check_reviewed(result)
     return result
 
 
@@ -103,3 +108,10 @@ def _check_links(declared: dict[str, Table]) -> None:
             known = other in declared and target_column in declared[other].column_names
             if column not in table.column_names or not known:
                 raise VocabularyError(f"tables.yaml: {table.name}.{column} links to {target!r}, which is not declared")
+
+
+def _check_reviewed(declared: dict[str, Table]) -> None:
+    for table in declared.values():
+        wanted = {*table.reviewed, "corrected"} if table.reviewed else set()
+        for column in sorted(wanted - {*table.column_names}):
+            raise VocabularyError(f"tables.yaml: {table.name} is reviewed and lacks the column {column!r}")

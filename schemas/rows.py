@@ -34,6 +34,7 @@ class DocumentRow(Struct, frozen=True):
     characters: int | None = None
     status: str = "ok"
     error: str | None = None
+    corrected: str | None = None
 
 
 class SectionRow(Struct, frozen=True):
@@ -92,6 +93,7 @@ class LectureRow(Struct, frozen=True):
     char_start: int
     char_end: int
     organization_id: str | None = None
+    corrected: str | None = None
 
 
 class OutreachRow(Struct, frozen=True):
@@ -114,6 +116,7 @@ class OutreachRow(Struct, frozen=True):
     char_end: int
     organization_id: str | None = None
     host_id: str | None = None
+    corrected: str | None = None
 
 
 class ReadingPromotionRow(Struct, frozen=True):
@@ -134,6 +137,7 @@ class ReadingPromotionRow(Struct, frozen=True):
     char_start: int
     char_end: int
     organization_id: str | None = None
+    corrected: str | None = None
 
 
 class EventRow(Struct, frozen=True):
@@ -157,6 +161,7 @@ class EventRow(Struct, frozen=True):
     char_end: int
     organization_id: str | None = None
     host_id: str | None = None
+    corrected: str | None = None
 
 
 class FactRow(Struct, frozen=True):
@@ -188,6 +193,7 @@ class FactRow(Struct, frozen=True):
     origin: str
     rule: str
     confidence: Decimal
+    corrected: str | None = None
 
 
 class NumberRow(Struct, frozen=True):

@@ -381,7 +381,7 @@ def test_the_index_is_searched_sorted_and_filtered(out: Path, open_page: Open) -
     page.locator("#from").select_option("")
     page.locator("#finding").select_option("none")
     assert rows.count() == 0
-    page.locator("#finding").select_option("merged_name")
+    page.locator("#finding").select_option(label="Note · merged name")
     assert "liling-2016.docx" in rows.first.inner_text()
     page.locator("#finding").select_option("")
     page.locator('[data-sort="findings"]').click()
