@@ -15,6 +15,7 @@ from nianbao.gather import publishable
 from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
 from publish.folder import check_out, folder_output
+from publish.formats import DEFAULT, labels_named
 from schemas.declarations import tables
 from schemas.rows import DocumentRow, ReportRows
 from schemas.vocabularies import read_overlay, using
@@ -40,28 +41,32 @@ def extract(
     out: PathLike,
     *,
     vocabulary: PathLike | None = None,
+    formats: str | Sequence[str] = DEFAULT,
+    labels: str = "en",
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
     """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
 
     `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
-    as schemas.vocabularies.read_overlay reads it. `progress` is called before each file with its number
-    (from 0), the number of files and its name, and once at the end. With `debug`, an error that no rule foresees is
-    raised instead of becoming a failed document.
+    as schemas.vocabularies.read_overlay reads it. `formats` are names of publish.formats.FORMATS, as a list or with
+    commas; `labels` are «en», the names of the columns, or «zh», their Chinese titles. `progress` is called before each
+    file with its number (from 0), the number of files and its name, and once at the end. With `debug`, an error that no
+    rule foresees is raised instead of becoming a failed document.
 
-    Raises InputError or OutputError, before anything is read, where a path cannot be used, VocabularyError where
-    `vocabulary` cannot; OSError where writing fails.
+    Raises InputError, FormatError or OutputError, before anything is read, where a path or format cannot be used,
+    VocabularyError where `vocabulary` cannot; OSError where writing fails.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
     target = Path(out)
     inputs = collect([Path(path) for path in given])
-    check_out(target)
+    check_out(target, formats)
+    named = labels_named(labels)
     _refuse_inside(inputs, target)
     with using(read_overlay(vocabulary)):
         reports = tuple(read_all(inputs, progress, debug=debug))
         counts: Counter[str] = Counter()
-        with folder_output(target) as write:
+        with folder_output(target, formats, named) as write:
             for rows, text in publishable(reports):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})

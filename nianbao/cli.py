@@ -67,6 +67,15 @@ def extract(
         Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
     ],
     vocabulary: Words = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT,…", help="csv, parquet, xlsx, jsonl, or some of them with commas between."
+        ),
+    ] = "csv",
+    labels: Annotated[
+        str, typer.Option("--labels", metavar="en|zh", help="Columns under their names, or under Chinese titles.")
+    ] = "en",
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT."""
@@ -75,7 +84,8 @@ def extract(
 
         with _progress() as progress:
             task = progress.add_task("", total=None)
-            batch = run(inputs, out, vocabulary=vocabulary, progress=_Bar(progress, task), debug=debug)
+            bar = _Bar(progress, task)
+            batch = run(inputs, out, vocabulary=vocabulary, formats=formats, labels=labels, progress=bar, debug=debug)
         _print_summary(batch, console())
     if batch.failures:
         raise typer.Exit(SOME_FAILED)

@@ -41,13 +41,14 @@ def sentences(*, debug: bool) -> Iterator[None]:
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
+    from publish.formats import FormatError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
     try:
         yield
     except (typer.Exit, typer.Abort, BrokenPipeError):  # click ends quietly where `head` has read enough
         raise
-    except (InputError, OutputError, UnreadableOutput, VocabularyError) as error:
+    except (InputError, FormatError, OutputError, UnreadableOutput, VocabularyError) as error:
         if debug:
             raise
         stop(str(error), WRONG_USE)

@@ -1,4 +1,7 @@
-"""Rows of one table as the bytes of a CSV file: UTF-8 with BOM, RFC 4180, header from the declaration."""
+"""Rows of one table as the bytes of a CSV file: UTF-8 with BOM, RFC 4180, header from the declaration.
+
+A text that a spreadsheet would run as a formula has an apostrophe before it; publish.formulas tells the rule.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
 
+from publish.formulas import neutralised
+from publish.headings import Labels, headings
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import Table, tables
 from schemas.rows import Row
@@ -25,7 +30,7 @@ def file_name(table: Table) -> str:
 
 
 @contextmanager
-def csv_files(folder: Path) -> Iterator[Write]:
+def csv_files(folder: Path, labels: Labels = "en") -> Iterator[Write]:
     """Yield what writes rows into one CSV file a declared table in `folder`: UTF-8 with BOM, header, RFC 4180.
 
     The BOM is there because Excel reads a file without one in the code page of the machine.
@@ -33,7 +38,7 @@ def csv_files(folder: Path) -> Iterator[Write]:
     with ExitStack() as stack:
         files = {name: stack.enter_context(_opened(folder / file_name(table))) for name, table in tables().items()}
         for name, table in tables().items():
-            csv.writer(files[name], lineterminator="\r\n").writerow(table.column_names)
+            csv.writer(files[name], lineterminator="\r\n").writerow(headings(table, labels))
 
         def write(rows: TableRows, text: DocumentText | None = None) -> None:
             for name, some in rows.items():
@@ -43,9 +48,13 @@ def csv_files(folder: Path) -> Iterator[Write]:
 
 
 def append(file: TextIO, table: Table, rows: Iterable[Row]) -> None:
-    """Write `rows` of `table`, one record a row, CRLF line ends."""
+    """Write `rows` of `table`, one record a row, CRLF line ends; no text is written that a spreadsheet would run."""
     values = attrgetter(*table.column_names)
-    csv.writer(file, lineterminator="\r\n").writerows([cell(value) for value in values(row)] for row in rows)
+    csv.writer(file, lineterminator="\r\n").writerows([_safe_cell(value) for value in values(row)] for row in rows)
+
+
+def _safe_cell(value: Value) -> str:
+    return neutralised(value) if isinstance(value, str) else cell(value)
 
 
 def _opened(path: Path) -> TextIO:

@@ -6,14 +6,15 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import regex
 
-from publish.csv_files import csv_files, file_name
 from publish.datapackage import FILE_NAME, NAME, descriptor
+from publish.formats import DEFAULT, Format, formats
+from publish.headings import Labels
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
 
@@ -31,30 +32,33 @@ class OutputError(ValueError):
 
 
 @contextmanager
-def folder_output(out: Path) -> Iterator[Write]:
-    """Yield what writes every declared table, the texts by document_id, and datapackage.json into the folder `out`.
+def folder_output(out: Path, asked: str | Iterable[str] = DEFAULT, labels: Labels = "en") -> Iterator[Write]:
+    """Yield what writes every declared table in the formats asked for, the texts by document_id, and datapackage.json.
 
     1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
     2. Write all files into a temporary folder beside `out`.
     3. Put it in the place of `out` by renaming; where `out` holds other things too, rename what is in it, and leave
        those as they are. Until then the old `out` is untouched; where a step fails, it is as it was, the temporary
-       folder is removed and the error goes on.
+       folder is removed and the error goes on. Files of an earlier output in formats no longer asked for go with it.
 
-    Raises OutputError, or OSError where the disk does.
+    Raises FormatError or OutputError, or OSError where the disk does.
     """
-    check_out(out)
+    kinds = formats(asked)
+    check_out(out, asked)
     with _replacing(out.resolve()) as folder:
-        with csv_files(folder) as write_tables, _texts(folder / TEXT_FOLDER) as write_text:
+        with ExitStack() as stack:
+            ways = [stack.enter_context(kind.open(folder, labels)) for kind in kinds]
+            ways.append(stack.enter_context(_texts(folder / TEXT_FOLDER)))
 
             def write(rows: TableRows, text: DocumentText | None = None) -> None:
-                write_tables(rows, text)
-                write_text(rows, text)
+                for way in ways:
+                    way(rows, text)
 
             yield write
-        (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
+        (folder / FILE_NAME).write_bytes(descriptor(tables().values(), kinds, labels).encode("utf-8"))
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, asked: str | Iterable[str] = DEFAULT) -> None:
     """Raise OutputError unless `out` can be made, or is a folder in which no strange file has a name of ours."""
     _check_parent(out.absolute())
     if not out.exists():
@@ -63,7 +67,7 @@ def check_out(out: Path) -> None:
         raise OutputError(f"{out} is a file; give --out a folder")
     if not os.access(out, os.W_OK):
         raise OutputError(f"{out} cannot be written to; give --out a folder where you may write")
-    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _own_names())
+    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in own_names(formats(asked)))
     if in_the_way:
         more = f" and {len(in_the_way) - 1} more" if len(in_the_way) > 1 else ""
         raise OutputError(
@@ -71,9 +75,9 @@ def check_out(out: Path) -> None:
         )
 
 
-def _own_names() -> tuple[str, ...]:
-    """Return what an output holds, datapackage.json last: where it stands, the rest does."""
-    return (*(file_name(table) for table in tables().values()), TEXT_FOLDER, FILE_NAME)
+def own_names(kinds: Sequence[Format]) -> tuple[str, ...]:
+    """Return what an output in these formats holds, datapackage.json last: where it stands, the rest does."""
+    return (*(name for kind in kinds for name in kind.files()), TEXT_FOLDER, FILE_NAME)
 
 
 def _foreign(out: Path) -> set[str]:
@@ -158,15 +162,19 @@ def _swap(folder: Path, out: Path) -> None:
 def _exchange(folder: Path, out: Path) -> None:
     """Put the entries of `folder` into `out`, in the place of the earlier ones; what else is in `out` stays."""
     old = folder.with_suffix(".old")
+    new = {path.name for path in folder.iterdir()}
+    earlier = {path.partition("/")[0] for path in written_files(out) & _entries(out)}
+    names = sorted(new | earlier, key=lambda name: (name == FILE_NAME, name))
     old.mkdir()
     try:
-        for name in _own_names():
+        for name in names:
             if (out / name).exists():
                 (out / name).rename(old / name)
-            (folder / name).rename(out / name)
+            if (folder / name).exists():
+                (folder / name).rename(out / name)
     except BaseException:
-        for name in _own_names():
-            if (out / name).exists() and not (folder / name).exists():
+        for name in names:
+            if (out / name).exists() and not (folder / name).exists() and name in new:
                 (out / name).rename(folder / name)
             if (old / name).exists():
                 (old / name).rename(out / name)
