@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -93,8 +93,6 @@ def shown(value: Any) -> str:
 
 
 def test_the_workbook_holds_what_the_csv_holds(tmp_path: Path) -> None:
-    import csv  # noqa: PLC0415
-
     book = written(tmp_path / "out", made_report(), made_report("ba9876543210", "县/2015.txt"), asked="csv,xlsx")
     for name in tables():
         with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -157,7 +155,7 @@ def test_a_text_is_always_text(tmp_path: Path, text: str) -> None:
     report = made_report()
     made = replace(report, tables=(replace(report.tables[0], caption=text),))
     found = at(sheet(written(tmp_path / "out", made), "tables"), 2, "caption", "tables")
-    assert (found.data_type, found.hyperlink) == ("s" if found.data_type == "s" else "inlineStr", None)
+    assert (found.data_type in {"s", "inlineStr"}, found.hyperlink) == (True, None)
     assert openpyxl.utils.escape.unescape(found.value) == text
 
 
@@ -205,10 +203,6 @@ def test_rows_go_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Monke
     for module in (xlsx_sheets, xlsx_links):
         monkeypatch.setattr(module, "MAX_ROWS", 3)
     book = written(tmp_path / "out", *(made_report(f"{n:012}", f"{n}.txt") for n in range(3)))
-    assert (
-        book.sheetnames[-4:] == ["单元格 (2)", "单元格 (3)", "单元格 (4)", "单元格 (5)"]
-        or "事实 (3)" in book.sheetnames
-    )
     facts = [name for name in book.sheetnames if name.startswith("事实")]
     assert facts == ["事实", "事实 (2)", "事实 (3)"]
     rows = [row[0] for name in facts for row in book[name].iter_rows(2, values_only=True)]
@@ -240,13 +234,7 @@ def test_the_places_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_broken_run_leaves_no_workbook(tmp_path: Path) -> None:
-    @contextmanager
-    def broken() -> Any:
-        with folder_output(tmp_path / "out", "xlsx") as write:
-            write({"facts": made_report().facts})
-            raise OSError(28, "No space left on device")
-        yield
-
-    with pytest.raises(OSError, match="No space"), broken():
-        pass
+    with pytest.raises(OSError, match="No space"), folder_output(tmp_path / "out", "xlsx") as write:
+        write({"facts": made_report().facts})
+        raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
