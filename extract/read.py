@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath, PurePosixPath
 
 from extract.plain_text import read_plain_text
 from extract.unreadable import UnreadableFile
 from extract.word import read_word
 from schemas.document import Document
 
-__all__ = ["MAX_BYTES", "TEXT", "WORD", "UnreadableFile", "read"]
+__all__ = ["MAX_BYTES", "TEXT", "WORD", "UnreadableFile", "read", "read_with"]
 
 TEXT = "text/plain"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,7 +31,25 @@ def read(path: Path, source: str) -> Document:
         raise UnreadableFile(f"{source}: {error}") from error
 
 
-def _media_type(path: Path) -> str:
+def read_with(load: Callable[[int], bytes], name: str, source: str) -> Document:
+    """Return the document that `load` gives, whose format the end of `name` tells; `source` is the name it goes by.
+
+    `load` is asked for so many bytes at most, and gives one more where there are more. For what is no file of its own:
+    a member of an archive, an object in a store. Raises UnreadableFile as `read` does, and what `load` raises.
+    """
+    try:
+        media_type = _media_type(PurePosixPath(name))
+        data = load(MAX_BYTES)
+        if len(data) > MAX_BYTES:
+            raise UnreadableFile(f"the file is larger than {MAX_BYTES // 2**20} MiB; split it into single reports")
+        if not data:
+            raise UnreadableFile("the file is empty; leave it out or replace it with the report")
+        return _text_document(data, source) if media_type == TEXT else _word_document(data, source)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{source}: {error}") from error
+
+
+def _media_type(path: PurePath) -> str:
     suffix = path.suffix.lower()
     if suffix == ".doc":
         raise UnreadableFile("the old .doc format is not read; open the file in Word and save it as .docx")

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from extract.read import UnreadableFile, read
+from extract.read import UnreadableFile
+from nianbao.addresses import local_path
 from nianbao.failures import failed, repeated, unexpected
 from nianbao.gather import publishable
 from nianbao.inputs import Input, InputError, collect
 from nianbao.pipeline import process
 from publish.folder import check_out, folder_output
 from publish.formats import DEFAULT, labels_named
+from publish.remote_folder import check_remote, is_address, remote_output
 from schemas.declarations import tables
 from schemas.rows import DocumentRow, ReportRows
 from schemas.vocabularies import read_overlay, using
@@ -29,7 +31,7 @@ SEVERITIES = ("error", "warning", "info")
 class Summary(Struct, frozen=True):
     """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error)."""
 
-    out: Path
+    out: Path | str
     documents: int
     rows: dict[str, int]
     findings: dict[str, int]
@@ -46,7 +48,9 @@ def extract(
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
-    """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
+    """Read the reports in `paths` and write all tables into the folder `out`, which may be an address such as s3://….
+
+    `paths` are files, folders, archives, patterns and addresses of fsspec, as nianbao.inputs.collect takes them.
 
     `out` is replaced as a whole at the end, never in part. `vocabulary` is a folder of additions to the vocabularies,
     as schemas.vocabularies.read_overlay reads it. `formats` are names of publish.formats.FORMATS, as a list or with
@@ -58,15 +62,17 @@ def extract(
     VocabularyError where `vocabulary` cannot; OSError where writing fails.
     """
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
-    target = Path(out)
-    inputs = collect([Path(path) for path in given])
-    check_out(target, formats)
+    target = _target(out)
+    inputs = collect([os.fspath(path) for path in given])
+    check_remote(target, formats) if isinstance(target, str) else check_out(target, formats)
     named = labels_named(labels)
-    _refuse_inside(inputs, target)
+    if isinstance(target, Path):
+        _refuse_inside(inputs, target)
+    output = remote_output(target, formats, named) if isinstance(target, str) else folder_output(target, formats, named)
     with using(read_overlay(vocabulary)):
         reports = tuple(read_all(inputs, progress, debug=debug))
         counts: Counter[str] = Counter()
-        with folder_output(target, formats, named) as write:
+        with output as write:
             for rows, text in publishable(reports):
                 write(rows, text)
                 counts.update({name: len(some) for name, some in rows.items()})
@@ -90,27 +96,36 @@ def read_all(inputs: Sequence[Input], progress: Progress | None = None, *, debug
 def read_one(item: Input, seen: dict[str, DocumentRow], *, debug: bool = False) -> ReportRows:
     """Return the rows of one input; `seen` are the documents read before it, by document_id."""
     if item.problem:
-        return failed(item.path, item.source, f"{item.source}: {item.problem}")
+        return failed(item.opener, item.source, f"{item.source}: {item.problem}")
     try:
-        document = read(item.path, item.source)
+        document = item.opener.document(item.source)
         first = seen.get(document.document_id)
         return repeated(document, first) if first else process(document)
     except UnreadableFile as error:
-        return failed(item.path, item.source, str(error))
+        return failed(item.opener, item.source, str(error))
     except Exception as error:
         if debug:
             raise
-        return failed(item.path, item.source, unexpected(item.source, error))
+        return failed(item.opener, item.source, unexpected(item.source, error))
+
+
+def _target(out: PathLike) -> Path | str:
+    """Return the folder of this machine, or the address, that the tables go to."""
+    place = os.fspath(out)
+    if not is_address(place):
+        return Path(out)
+    return local_path(place) or place
 
 
 def _refuse_inside(inputs: Iterable[Input], out: Path) -> None:
     place = out.resolve()
     for item in inputs:
-        if item.path.resolve().is_relative_to(place):
-            raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
+        path = item.opener.local
+        if path and path.resolve().is_relative_to(place):
+            raise InputError(f"{path} lies in {out}, which would be replaced; give --out another folder")
 
 
-def _summary(out: Path, reports: Sequence[ReportRows], rows: dict[str, int]) -> Summary:
+def _summary(out: Path | str, reports: Sequence[ReportRows], rows: dict[str, int]) -> Summary:
     severities = Counter(finding.severity for report in reports for finding in report.findings)
     documents = [report.document for report in reports]
     failures = tuple((row.source, row.error or "") for row in documents if row.status == "failed")

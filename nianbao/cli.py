@@ -62,9 +62,15 @@ def nianbao(
 
 @app.command()
 def extract(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT", help="Reports (.txt, .docx), folders, archives (.zip, .tar), patterns or s3:// addresses."
+        ),
+    ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
+        str,
+        typer.Option("--out", metavar="OUT", help="Folder or s3:// address; an earlier output there is replaced."),
     ],
     vocabulary: Words = None,
     formats: Annotated[
@@ -129,7 +135,7 @@ def explain(
         from extract.read import read  # noqa: PLC0415  the readers load with the word lists
         from nianbao.explain import explain as run  # noqa: PLC0415
         from nianbao.explain_view import render_explanations, render_ledger  # noqa: PLC0415
-        from nianbao.inputs import printable  # noqa: PLC0415
+        from nianbao.report_names import printable  # noqa: PLC0415
         from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
 
         with _readable(file, debug=debug), using(read_overlay(vocabulary)):

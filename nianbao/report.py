@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from extract.read import read
 from nianbao.batch import PathLike
 from nianbao.gather import gather
-from nianbao.inputs import printable
 from nianbao.pipeline import process
+from nianbao.report_names import printable
 from schemas.overlay import BUILT_IN, Overlay
 from schemas.rows import (
     CellRow,

@@ -42,6 +42,7 @@ def sentences(*, debug: bool) -> Iterator[None]:
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
     from publish.formats import FormatError  # noqa: PLC0415
+    from publish.remote_folder import UploadError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
     try:
@@ -52,6 +53,10 @@ def sentences(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         stop(str(error), WRONG_USE)
+    except UploadError as error:
+        if debug:
+            raise
+        stop(str(error), FAULT)
     except OSError as error:
         if debug:
             raise

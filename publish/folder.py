@@ -92,14 +92,33 @@ def is_output(folder: Path) -> bool:
 def written_files(folder: Path) -> set[str]:
     """Return the paths, relative to `folder`, of what nianbao wrote there, by its datapackage.json; else nothing."""
     try:
-        package = json.loads((folder / FILE_NAME).read_bytes())
-        if package["name"] != NAME:
-            return set()
-        names = {str(resource["path"]) for resource in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
+        names = described((folder / FILE_NAME).read_bytes())
+    except OSError:
         return set()
-    texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
-    return {FILE_NAME, *names} | {f"{TEXT_FOLDER}/{name}" for name in texts}
+    if not names:
+        return set()
+    texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt"))
+    return names | {f"{TEXT_FOLDER}/{name}" for name in texts if is_text_name(name)}
+
+
+def described(package: bytes) -> set[str]:
+    """Return the paths that a datapackage.json of nianbao names, and its own; nothing where it is not of nianbao."""
+    try:
+        content = json.loads(package)
+        if content["name"] != NAME:
+            return set()
+        return {FILE_NAME, *(str(resource["path"]) for resource in content["resources"])}
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
+def is_text_name(name: str) -> bool:
+    """Whether a file in the folder of texts bears a name that nianbao gives.
+
+    >>> [is_text_name(name) for name in ("0f3a9c2e1b7d.txt", "notes.txt")]
+    [True, False]
+    """
+    return bool(_TEXT_NAME.fullmatch(name))
 
 
 def _check_parent(path: Path) -> None:

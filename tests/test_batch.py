@@ -14,7 +14,8 @@ import nianbao
 from extract.read import UnreadableFile
 from nianbao import batch, gather, report
 from nianbao.batch import Summary, extract
-from nianbao.inputs import InputError, collect, printable
+from nianbao.inputs import InputError, collect
+from nianbao.report_names import printable
 from publish.folder import OutputError
 from schemas.document import Document
 from schemas.rows import ReportRows

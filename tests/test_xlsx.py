@@ -234,7 +234,11 @@ def test_the_places_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_broken_run_leaves_no_workbook(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No space"), folder_output(tmp_path / "out", "xlsx") as write:
-        write({"facts": made_report().facts})
-        raise OSError(28, "No space left on device")
+    def break_off() -> None:
+        with folder_output(tmp_path / "out", "xlsx") as write:
+            write({"facts": made_report().facts})
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        break_off()
     assert list(tmp_path.iterdir()) == []
