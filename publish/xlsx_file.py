@@ -7,7 +7,8 @@ text/<document_id>.txt beside the workbook, and from a row to the row that it po
 
 Where a table goes past what Excel holds (publish.xlsx_limits), nothing is lost silently: further rows go on in a sheet
 «事实 (2)», a text of more than 32,767 characters is cut, a number of more than 15 digits and a date before March 1900
-are texts, links past 65,530 a sheet are plain texts; the first sheet counts them.
+are texts, links past 65,530 a sheet are plain texts; the first sheet counts them. Rows go to disk as they come; of all
+that is written only the links are kept in memory until the end, and their limit is the bound of that.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xlsxwriter.url import Url
+
 from publish.ways_out import DocumentText, TableRows
 from publish.xlsx_limits import MAX_LINKS, MAX_ROWS
 from schemas.declarations import Table, tables
@@ -44,6 +46,7 @@ class Links:
         }
         self._here: dict[str, dict[str, int]] = {}
         self._texts: frozenset[str] = frozenset()
+        self._urls: dict[str, Url] = {}
 
     def begin(self, rows: TableRows, text: DocumentText | None) -> Mapping[str, Sequence[Row]]:
         """Learn the places of the rows of one writing; return those of the tables that others point at, as read."""
@@ -58,11 +61,22 @@ class Links:
                 kept.update(self._here[name])
         documents = (row for row in read.get("documents", ()) if isinstance(row, DocumentRow))
         readable = {row.document_id for row in documents if row.status != "failed"}
+        self._urls = {}
         self._texts = frozenset(readable | ({text.document_id} if text else set()))
         return read
 
-    def of(self, table: Table, column: str, value: str) -> str | None:
-        """Return where a cell leads, None where to nothing."""
+    def of(self, table: Table, column: str, value: str) -> Url | None:
+        """Return where a cell leads, with the cell's text, None where to nothing."""
+        target = self._target(table, column, value)
+        if target is None:
+            return None
+        # one record for all cells that lead to one place: the workbook keeps them until it is closed
+        if target not in self._urls:
+            self._urls[target] = Url(target)
+            self._urls[target].text = value
+        return self._urls[target]
+
+    def _target(self, table: Table, column: str, value: str) -> str | None:
         if column == "document_id":
             return f"external:text/{value}.txt" if value in self._texts else None
         other = table.links.get(column, "").partition(".")[0]

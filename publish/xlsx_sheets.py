@@ -10,6 +10,7 @@ from operator import attrgetter
 from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format as Style
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from publish.csv_files import Value
@@ -99,10 +100,10 @@ class TableSheet:
             case number:
                 self._sheet.write_number(self._row, place, number)
 
-    def _write_text(self, place: int, text: str, url: str | None) -> None:
+    def _write_text(self, place: int, text: str, url: Url | None) -> None:
         if url and self._urls < MAX_LINKS:
             self._urls += 1
-            self._sheet.write_url(self._row, place, url, self._looks.link, text)
+            self._sheet.write_url(self._row, place, url, self._looks.link)
             return
         if url:
             self.notes[Note.unlinked] += 1
