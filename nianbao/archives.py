@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from extract.unreadable import UnreadableFile
 from nianbao.openers import LocalFile, Member, RemoteFile
-from nianbao.report_names import decoded, printable
+from nianbao.report_names import decoded
 
 MAX_MEMBERS = 100_000  # ten times the largest collection met; the directory of more would fill the memory
 MAX_DIRECTORY = 16 * 2**20  # bytes of a directory or of one header: 160 for each of so many members
@@ -135,7 +135,7 @@ def _tar(archive: LocalFile | RemoteFile, file: BinaryIO) -> Iterator[Listed]:
     with tarfile.open(fileobj=cast("BinaryIO", _Bounded(file)), mode="r:") as package:
         for number, entry in enumerate(package, 1):
             _refuse_many(number)
-            parts = _parts(printable(entry.name))
+            parts = _parts(decoded(entry.name.encode("utf-8", "surrogateescape")))
             if entry.isdir() or not parts:
                 continue
             member = Member(archive, parts[-1], entry.offset_data, entry.size, entry.size)

@@ -61,6 +61,8 @@ class LocalFile(Struct, frozen=True):
 
     def digest(self) -> str:
         """Return the SHA-256 of the bytes; raises OSError where they cannot be had."""
+        if not self.path.is_file():  # a pipe would never end
+            raise FileNotFoundError(f"{self.path} is no regular file")
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 

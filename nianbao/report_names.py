@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+import regex
+
 SUFFIXES = frozenset({".txt", ".docx"})
 # Formats that reports are kept in and that nianbao does not read: in the batch, so that they fail by name, unhidden.
 UNREAD_SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".pdf", ".odt", ".htm", ".html", ".docm", ".dot"})
@@ -14,6 +16,8 @@ UNREAD_ARCHIVES = (".rar", ".7z", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.
 
 UNREAD_ARCHIVE = "archives of this kind are not read; unpack it, or pack the reports as .zip or .tar"
 NESTED_ARCHIVE = "an archive in an archive is not opened; unpack it and give what it holds"
+
+_STEERING = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 def is_report(name: str) -> bool:
@@ -52,11 +56,14 @@ def is_passed_over(parts: Sequence[str]) -> bool:
 def printable(name: str) -> str:
     """Return a file name as valid Unicode: names from old Chinese archives are often GB18030 bytes, not UTF-8.
 
+    Signs that would break a line, steer a terminal or turn a name round are written as escapes.
+
     >>> import os
-    >>> printable(os.fsdecode("年报.txt".encode("gb18030")))
-    '年报.txt'
+    >>> printable(os.fsdecode("年报.txt".encode("gb18030"))), printable("a\\nb\\u202etxt.docx")
+    ('年报.txt', 'a\\\\nb\\\\u202etxt.docx')
     """
-    return decoded(name.encode("utf-8", "surrogateescape"))
+    found = decoded(name.encode("utf-8", "surrogateescape"))
+    return _STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), found)
 
 
 def decoded(raw: bytes) -> str:

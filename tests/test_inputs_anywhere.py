@@ -150,6 +150,7 @@ ODD_NAMES = [  # name in the archive, source
     ("县\\馆\\a.txt", "x.tar/县/馆/a.txt"),
     ("བོད་ཡིག/ئۇيغۇرچە.txt", "x.tar/བོད་ཡིག/ئۇيغۇرچە.txt"),
     ("𠮷野家😀 e\u0301.txt", "x.tar/𠮷野家😀 e\u0301.txt"),
+    ("a\nb\u202ec.txt", "x.tar/a\\nb\\u202ec.txt"),  # an end of line and a sign that turns the name round
     ("馆" * 300 + ".txt", "x.tar/" + "馆" * 300 + ".txt"),
 ]
 
