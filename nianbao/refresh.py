@@ -66,7 +66,9 @@ def _step(found: Reading, tally: Tally) -> Step:
 
 def _current(item: Input, known: dict[str, Kept], valid: frozenset[str]) -> bool:
     row = known.get(item.source)
-    return row is not None and row.rules in valid and row.content is not None and row.content == content_hash(item.path)
+    return (
+        row is not None and row.rules in valid and row.content is not None and row.content == content_hash(item.opener)
+    )
 
 
 def _valid(rules: str, limits: Limits) -> frozenset[str]:
@@ -100,8 +102,8 @@ def _here(item: Input, *, debug: bool) -> tuple[Reading, str]:
 
 
 def _failed(item: Input, sentence: str) -> Reading:
-    report = failed(item.path, item.source, f"{item.source}: {sentence}")
-    return packed(report, content_hash(item.path))
+    report = failed(item.opener, item.source, f"{item.source}: {sentence}")
+    return packed(report, content_hash(item.opener))
 
 
 def _sentence(lost: Lost[Input], limits: Limits) -> str:

@@ -49,6 +49,8 @@ def sentences(*, debug: bool) -> Iterator[None]:
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from nianbao.workers import CannotStartError  # noqa: PLC0415
     from publish.folder import OutputError  # noqa: PLC0415
+    from publish.formats import FormatError  # noqa: PLC0415
+    from publish.remote_folder import UploadError  # noqa: PLC0415
     from publish.review.place import ReviewError  # noqa: PLC0415
     from publish.ways_out import DatabaseError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
@@ -59,16 +61,14 @@ def sentences(*, debug: bool) -> Iterator[None]:
         raise
     except Stopped as error:
         stop(str(error), STOPPED)
-    except (InputError, OutputError, ReviewError, UnreadableOutput, VocabularyError) as error:
+    except (InputError, FormatError, OutputError, ReviewError, UnreadableOutput, VocabularyError) as error:
         if debug:
             raise
         stop(str(error), WRONG_USE)
-    except DatabaseError as error:
+    except (DatabaseError, CannotStartError, UploadError) as error:
         if debug:
             raise
-        stop(f"{error}; OUT is as it was", FAULT)
-    except CannotStartError as error:
-        stop(str(error), FAULT)
+        stop(f"{error}; OUT is as it was" if isinstance(error, DatabaseError) else str(error), FAULT)
     except OSError as error:
         if debug:
             raise
