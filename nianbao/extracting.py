@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from nianbao.steps import Running
+from nianbao.steps import LOCAL, Running
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, console, sentences, stop
 from nianbao.visible import visible
 from nianbao.workers import Limits
@@ -47,6 +47,14 @@ Megabytes = Annotated[
         "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers read, tcp://HOST:PORT; local: one started here.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")]
 LogFile = Annotated[
     Path | None, typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line.")
@@ -65,6 +73,7 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     jobs: Jobs = None,
     time_limit: Seconds = 300,
     memory_limit: Megabytes = 2048,
+    cluster: Cluster = None,
     force: Force = False,
     log_file: LogFile = None,
     debug: Debug = False,
@@ -75,8 +84,11 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     """
     if database is not None and no_database:
         stop("--database and --no-database exclude each other; give one", WRONG_USE)
+    if cluster not in {None, LOCAL} and jobs is not None:
+        stop("--jobs counts processes of this machine, and the workers of the cluster read; leave one out", WRONG_USE)
+    limits = Limits(time_limit, memory_limit)
     _extract(
-        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, Limits(time_limit, memory_limit), force)),
+        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, limits, force, cluster)),
         vocabulary=vocabulary,
         organizations=organizations,
         database=not no_database if database is None else database,
