@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -29,8 +30,11 @@ from nianbao.steps import LOCAL, Running
 from nianbao.worker import Prepare
 from nianbao.workers import DIED, Done, Lost, Outcomes, twice
 
-_AHEAD = 3  # documents for each thread of the cluster: one being read, one waiting there, one on its way
-_UNDER_WAY = 256 * 2**20  # bytes that the scheduler holds for us at most, or one document that is larger
+_AHEAD = 3  # parcels for each thread of the cluster: one being read, one waiting there, one on its way
+_UNDER_WAY = 256 * 2**20  # bytes that the scheduler holds for us at most, or one parcel that is larger
+_TOGETHER = 8  # documents in a parcel, which costs the scheduler and us the same for one as for many
+_PARCEL = 4 * 2**20  # bytes after which a parcel is full
+_SHARE = 4  # parcels that each thread should still come to get, so that all end at the same time
 _RETRIES = 2  # of what failed for no fault of the document
 _TO_CONNECT = 10.0  # seconds
 _TO_SEE_WORKERS = 60.0  # seconds
@@ -110,7 +114,7 @@ def _readers(client: Client, prepare: Prepare[Input], running: Running) -> Itera
 
 
 class _Sent(NamedTuple):
-    item: Input
+    parcel: Parcel
     size: int
     future: Future[Any]
 
@@ -126,9 +130,9 @@ class _Desk:
         self._threads = 0
         self._counted = float("-inf")
 
-    def work(self, inputs: Iterable[Input]) -> Outcomes[Input]:
-        """Yield the outcomes as they come; inputs are taken as the cluster has room."""
-        rest = iter(inputs)
+    def work(self, inputs: Sequence[Input]) -> Outcomes[Input]:
+        """Yield the outcomes as they come; inputs are read from disk as the cluster has room."""
+        rest = deque(inputs)
         back = as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
         try:
             while True:
@@ -136,42 +140,58 @@ class _Desk:
                 if not self._sent:
                     return
                 for future, result in back.next_batch():
-                    yield self._outcome(self._sent.pop(future.key), result)
+                    yield from _outcomes(self._sent.pop(future.key), result)
         finally:
             back.clear()
             self._sent.clear()  # Dask drops what nobody waits for
 
-    def _hand_out(self, rest: Iterator[Input], back: as_completed) -> Iterator[Done[Input]]:
+    def _hand_out(self, rest: deque[Input], back: as_completed) -> Iterator[Done[Input]]:
         """Send what there is room for; yield what cannot be sent, which fails here."""
-        while self._has_room() and (item := next(rest, None)):
-            data = None if item.problem else _bytes(item)
-            if data is None:
-                yield Done(item, msgspec.msgpack.encode(reading(item)))
-                continue
-            self._number += 1
-            key = f"{self._plugin}-{self._number}"
-            parcel = Parcel(self._plugin, item, data)
-            future = self._client.submit(read_there, parcel, key=key, pure=False, retries=_RETRIES)
-            self._sent[key] = _Sent(item, len(data), future)
-            back.add(future)
+        while rest and self._has_room():
+            packed: list[tuple[Input, bytes]] = []
+            size = 0
+            most = min(_TOGETHER, len(rest) // (_SHARE * max(1, self._threads)))
+            while rest and (not packed or (len(packed) < most and size < _PARCEL)):
+                item = rest.popleft()
+                data = None if item.problem else _bytes(item)
+                if data is None:
+                    yield Done(item, msgspec.msgpack.encode(reading(item)))
+                else:
+                    packed.append((item, data))
+                    size += len(data)
+            if packed:
+                self._send(Parcel(self._plugin, tuple(packed)), size, back)
+
+    def _send(self, parcel: Parcel, size: int, back: as_completed) -> None:
+        self._number += 1
+        key = f"{self._plugin}-{self._number}"
+        future = self._client.submit(read_there, parcel, key=key, pure=False, retries=_RETRIES)
+        self._sent[key] = _Sent(parcel, size, future)
+        back.add(future)
 
     def _has_room(self) -> bool:
-        if not self._sent:
-            return True
         if time.monotonic() - self._counted > _COUNT_AGAIN:
             self._threads = sum(self._client.nthreads().values())
             self._counted = time.monotonic()
+        if not self._sent:
+            return True
         under_way = sum(sent.size for sent in self._sent.values())
         return len(self._sent) < _AHEAD * max(1, self._threads) and under_way < _UNDER_WAY
 
-    def _outcome(self, sent: _Sent, result: Any) -> Done[Input] | Lost[Input]:
-        if sent.future.status == "finished":
-            return Done(sent.item, result) if isinstance(result, bytes) else Lost(sent.item, *result)
-        if sent.future.status == "error":
-            error = result[1]
-            if isinstance(error, KilledWorker):
-                return Lost(sent.item, DIED, "with several workers of the cluster")
+
+def _outcomes(sent: _Sent, result: Any) -> Outcomes[Input]:
+    """Yield what came of each input of a parcel."""
+    if sent.future.status == "finished":
+        for item, _ in sent.parcel.inputs:
+            answer = result[item.source]
+            yield Done(item, answer) if isinstance(answer, bytes) else Lost(item, *answer)
+    elif sent.future.status == "error":
+        error = result[1]
+        if not isinstance(error, KilledWorker):
             raise ClusterLostError(f"{_said(error)}; what was read is kept: mend that and run the same command again")
+        for item, _ in sent.parcel.inputs:
+            yield Lost(item, DIED, "with several workers of the cluster")
+    else:
         raise ClusterLostError(
             "the scheduler of the cluster is gone; what was read is kept: run the same command again when it is back"
         )

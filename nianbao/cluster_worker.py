@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing import current_process
 from pathlib import Path
-from uuid import uuid4
+from tempfile import TemporaryDirectory
 
 from distributed import Worker, WorkerPlugin, get_worker
 from msgspec import Struct
@@ -27,19 +27,21 @@ from nianbao.workers import Crew, Limits, Lost
 _IDLE = 60.0  # seconds after which a process that nobody needs is ended: its run is over, or was killed
 
 
+Answer = bytes | tuple[str, str]  # what reading made of an input, or how that took its process down: reason, end
+
+
 class Parcel(Struct, frozen=True):
-    """One input on its way to a worker, with its bytes, and the name of the plugin that reads it."""
+    """Inputs on their way to a worker, with their bytes, and the name of the plugin that reads them."""
 
     plugin: str
-    item: Input
-    data: bytes
+    inputs: tuple[tuple[Input, bytes], ...]
 
 
 class OtherCodeError(RuntimeError):
     """A worker would read by other rules than the run it works for; the message says what differs and what to do."""
 
 
-def read_there(parcel: Parcel) -> bytes | tuple[str, str]:
+def read_there(parcel: Parcel) -> dict[str, Answer]:
     """Return what `Readers.read` does on the worker that calls this."""
     plugin = get_worker().plugins.get(parcel.plugin)
     if not isinstance(plugin, Readers):
@@ -85,36 +87,42 @@ class Readers(WorkerPlugin):
         while self._free:
             self._free.pop()[1].dismiss()
 
-    def read(self, parcel: Parcel) -> bytes | tuple[str, str]:
-        """Return what the process made of the input, or how the input took the process down: reason, end."""
+    def read(self, parcel: Parcel) -> dict[str, Answer]:
+        """Return the answer to each input by its source."""
         if self._refused:
             raise OtherCodeError(self._refused)  # Dask lets a worker that came later stay, whatever its setup raised
+        with self._crew() as crew, TemporaryDirectory(dir=self._folder) as folder:
+            outcomes = crew.work(_unpacked(parcel, Path(folder)))
+            return {
+                outcome.task.source: (outcome.reason, outcome.ended) if isinstance(outcome, Lost) else outcome.result
+                for outcome in outcomes
+            }
+
+    @contextmanager
+    def _crew(self) -> Iterator[Crew[Input]]:
+        """Yield a process that nobody else uses meanwhile."""
         crew: Crew[Input] = self._free.pop()[1] if self._free else Crew(self._prepare, self._limits, 1)
         done = False
         try:
-            with self._unpacked(parcel) as item:
-                (outcome,) = crew.work((item,))
+            yield crew
             done = True
         finally:
             if done and self._open:
                 self._free.append((time.monotonic(), crew))
             else:
                 crew.dismiss()
-        return (outcome.reason, outcome.ended) if isinstance(outcome, Lost) else outcome.result
-
-    @contextmanager
-    def _unpacked(self, parcel: Parcel) -> Iterator[Input]:
-        """Yield the input as a file of this machine."""
-        path = self._folder / f"{uuid4().hex}{parcel.item.path.suffix}"
-        try:
-            path.write_bytes(parcel.data)
-            yield replace(parcel.item, path=path)
-        finally:
-            path.unlink(missing_ok=True)
 
     def _end_idle(self) -> None:
         while self._free and time.monotonic() - self._free[0][0] > _IDLE:
             self._free.popleft()[1].dismiss()
+
+
+def _unpacked(parcel: Parcel, folder: Path) -> Iterator[Input]:
+    """Yield the inputs as files of this machine."""
+    for number, (item, data) in enumerate(parcel.inputs):
+        path = folder / f"{number}{item.path.suffix}"
+        path.write_bytes(data)
+        yield replace(item, path=path)
 
 
 def _differences(here: Mapping[str, str], wanted: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -109,8 +109,6 @@ def test_a_document_that_kills_every_worker_fails_and_costs_no_other(tmp_path: P
 @pytest.mark.usefixtures("odd")
 def test_a_document_that_goes_wrong_ends_as_on_one_machine(address: str, tmp_path: Path) -> None:
     folder = tree(ordinary(tmp_path / "in", 6), {"die.txt": "die", "hang.txt": "hang"})
-    if sys.platform == "linux":
-        tree(folder, {"eat.txt": "eat"})
     here = extract(folder, tmp_path / "here", running=Running(jobs=2, limits=SHORT))
     workers = set(made_clusters.processes(address))
     there = extract(folder, tmp_path / "there", running=Running(cluster=address, limits=SHORT))
@@ -131,25 +129,22 @@ def test_processes_that_nobody_needs_are_ended(address: str, tmp_path: Path) -> 
 def test_inputs_are_taken_as_the_cluster_has_room(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inputs = collect([ordinary(tmp_path / "in")])
+    inputs = collect([ordinary(tmp_path / "in", 60)])
+    assert _taken_before_the_first_outcome(address, inputs, monkeypatch) <= 2 * cluster._AHEAD * cluster._TOGETHER < 60
+    monkeypatch.setattr(cluster, "_UNDER_WAY", 1)
+    monkeypatch.setattr(cluster, "_PARCEL", 1)
+    assert _taken_before_the_first_outcome(address, inputs, monkeypatch) == 1
+
+
+def _taken_before_the_first_outcome(address: str, inputs: Sequence[Input], monkeypatch: pytest.MonkeyPatch) -> int:
     taken: list[Input] = []
-
-    def asked() -> Iterator[Input]:
-        for item in inputs:
-            taken.append(item)
-            yield item
-
-    def begun() -> int:
-        taken.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(cluster, "_bytes", lambda item: taken.append(item) or item.path.read_bytes())
         prepare = partial(odd_work.obedient_reader, None)
-        outcomes = cluster.run_on_cluster(asked(), prepare, Running(cluster=address), lambda _: None)  # type: ignore[arg-type]
+        outcomes = cluster.run_on_cluster(inputs, prepare, Running(cluster=address), lambda _: None)  # type: ignore[arg-type]
         assert isinstance(next(outcomes), Done)
         outcomes.close()
-        return len(taken)
-
-    assert begun() <= 2 * cluster._AHEAD
-    monkeypatch.setattr(cluster, "_UNDER_WAY", 1)
-    assert begun() == 1
+    return len(taken)
 
 
 # --- clusters that cannot be worked with
@@ -218,7 +213,7 @@ def test_a_worker_with_other_code_that_comes_later_reads_nothing() -> None:
     with pytest.raises(OtherCodeError, match=said):
         late.setup(_Worker())  # type: ignore[arg-type]
     with pytest.raises(OtherCodeError, match=said):
-        late.read(Parcel("late", Input(Path("a.txt"), "a.txt"), b""))
+        late.read(Parcel("late", ()))
 
 
 @pytest.mark.usefixtures("odd")
