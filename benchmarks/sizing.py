@@ -36,7 +36,7 @@ from nianbao.steps import DOCUMENT, END, PUBLISH, Running, Step
 
 CORES = len(os.sched_getaffinity(0))
 REPORTS = (10_000, 100_000, 1_000_000)
-CLUSTERS = (2, 16, 64, 256)
+CLUSTERS = (2, 8, 16, 32)
 
 
 class Rates(NamedTuple):
@@ -68,7 +68,7 @@ def main() -> None:
     print("| ---: |" + " ---: |" * len(CLUSTERS))
     for reports in REPORTS:
         cells = (rates.hours(reports, cores) for cores in CLUSTERS)
-        print(f"| {reports:,} | " + " | ".join(f"{read:.1f} + {written:.1f} h" for read, written in cells) + " |")
+        print(f"| {reports:,} | " + " | ".join(f"{read:.2f} + {written:.2f} h" for read, written in cells) + " |")
 
 
 def _measured(folder: Path, count: int, suffix: str) -> Rates:
