@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nianbao.reviewing import write_pages
-from nianbao.steps import Running
+from nianbao.steps import LOCAL, Running
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, console, sentences, stop
 from nianbao.visible import visible
 from nianbao.workers import Limits
@@ -66,6 +66,14 @@ Megabytes = Annotated[
         "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers read, tcp://HOST:PORT; local: one started here.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")]
 LogFile = Annotated[
     Path | None, typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line.")
@@ -85,13 +93,17 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     jobs: Jobs = None,
     time_limit: Seconds = 300,
     memory_limit: Megabytes = 2048,
+    cluster: Cluster = None,
     force: Force = False,
     log_file: LogFile = None,
     debug: Debug = False,
 ) -> None:
     """Read reports and write their tables, texts and datapackage.json into OUT; what is unchanged is not read again."""
+    if cluster not in {None, LOCAL} and jobs is not None:
+        stop("--jobs counts processes of this machine, and the workers of the cluster read; leave one out", WRONG_USE)
+    limits = Limits(time_limit, memory_limit)
     _extract(
-        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, Limits(time_limit, memory_limit), force)),
+        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, limits, force, cluster)),
         vocabulary=vocabulary,
         organizations=organizations,
         corrections=corrections,

@@ -45,6 +45,7 @@ def console() -> Console:
 def sentences(*, debug: bool) -> Iterator[None]:
     """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
+    from nianbao.pool import ClusterError, ClusterLostError  # noqa: PLC0415
     from nianbao.steps import Stopped  # noqa: PLC0415
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from nianbao.workers import CannotStartError  # noqa: PLC0415
@@ -61,11 +62,19 @@ def sentences(*, debug: bool) -> Iterator[None]:
         raise
     except Stopped as error:
         stop(str(error), STOPPED)
-    except (InputError, FormatError, OutputError, ReviewError, UnreadableOutput, VocabularyError) as error:
+    except (
+        ClusterError,
+        InputError,
+        FormatError,
+        OutputError,
+        ReviewError,
+        UnreadableOutput,
+        VocabularyError,
+    ) as error:
         if debug:
             raise
         stop(str(error), WRONG_USE)
-    except (DatabaseError, CannotStartError, UploadError) as error:
+    except (DatabaseError, CannotStartError, ClusterLostError, UploadError) as error:
         if debug:
             raise
         stop(f"{error}; OUT is as it was" if isinstance(error, DatabaseError) else str(error), FAULT)
