@@ -193,8 +193,8 @@ def test_a_worker_with_other_code_is_refused(tmp_path: Path) -> None:
 
 def test_a_worker_without_nianbao_is_refused(tmp_path: Path) -> None:
     folder = tree(tmp_path / "in", {"a.txt": "甲"})
-    (tmp_path / "bare" / "nianbao").mkdir(parents=True)
-    (tmp_path / "bare" / "nianbao" / "__init__.py").touch()
+    # another one may be installed where the tests run, so this one stands before it and cannot be loaded
+    tree(tmp_path / "bare", {"nianbao/__init__.py": "raise ModuleNotFoundError('no nianbao')\n"})
     with made_clusters.cluster(0) as address, made_clusters.joined(address, tmp_path / "bare"):
         said = refused(folder, tmp_path / "out", Running(cluster=address))
     assert said.startswith("a worker of the cluster cannot read (")
