@@ -32,6 +32,9 @@ from nianbao.rules import code_and_versions
 from nianbao.steps import CLUSTER, DOCUMENT, LOCAL, Running, Step
 from nianbao.workers import Done, Limits
 
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("NIANBAO_CLUSTER_TESTS"), reason="takes minutes on two cores; NIANBAO_CLUSTER_TESTS=1 runs it"
+)
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = Limits(seconds=1, megabytes=512)
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
