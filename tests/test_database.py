@@ -302,7 +302,7 @@ def test_other_declarations_make_the_tables_anew(url: str, monkeypatch: pytest.M
         connection.execute("CREATE TABLE former (x TEXT)")
         connection.execute("INSERT INTO nianbao_columns VALUES ('former', 0, 'x', 'string', '', '', NULL)")
         connection.execute("CREATE TABLE shelf (x TEXT)")
-    monkeypatch.setattr(database_layout, "_LAYOUT", 2)
+    monkeypatch.setattr(database_layout, "_LAYOUT", -1)
     fill(url, RUNS["one"])
     names = {row[0] for row in select(url, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert "shelf" in names
