@@ -65,6 +65,17 @@ def policy(page: str) -> str:
     )
 
 
+def served(page: bytes) -> bytes:
+    """Return a page as a server gives it out: its policy lets it speak with that server, and nothing else besides.
+
+    The policy stands before all words of a report, so the first «default-src» is its own.
+
+    >>> served(b"<meta content='default-src none; script-src'>")
+    b"<meta content='connect-src &#39;self&#39;; default-src none; script-src'>"
+    """
+    return page.replace(b"default-src ", b"connect-src &#39;self&#39;; default-src ", 1)
+
+
 def source_hash(text: str) -> str:
     """Return how a policy names an inline script or style sheet (CSP Level 3).
 
