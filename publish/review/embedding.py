@@ -15,9 +15,22 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+_DECIDING = ("source", "standing", "values", "saving", "deciding", "form", "adding", "decided")
+
 SCRIPTS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "document": ("elements", "words", "chrome", "windowing", "text", "rows", "detail", "outline", "document"),
+        "document": (
+            "elements",
+            "words",
+            "chrome",
+            "windowing",
+            "text",
+            "rows",
+            "detail",
+            "outline",
+            *_DECIDING,
+            "document",
+        ),
         "index": ("elements", "words", "chrome", "windowing", "filters", "coverage", "index"),
         "library": ("elements", "words", "chrome", "library"),
     }

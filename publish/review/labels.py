@@ -17,6 +17,7 @@ from schemas.metrics import metrics
 from schemas.sections import section_kinds
 from schemas.strict_yaml import VocabularyError, parse
 from schemas.table_kinds import table_kinds
+from schemas.words import Entry, load
 
 Pair: TypeAlias = tuple[str, str]  # Chinese, English
 
@@ -59,7 +60,7 @@ def column_labels() -> dict[str, Pair]:
 
 def table_labels() -> dict[str, Pair]:
     """Return the label of every table that pages show."""
-    return {name: (tables()[name].title, said(name)) for name in SHOWN}
+    return {name: (tables()[name].title, said(name)) for name in ("documents", *SHOWN)}
 
 
 def metric_labels(codes: Iterable[str]) -> dict[str, Pair]:
@@ -75,7 +76,7 @@ def code_labels(codes: Iterable[str]) -> dict[str, Pair]:
     Of a kind of finding the English label is its code, which the docs explain.
     """
     own = words().codes
-    kinds = (finding_kinds(), table_kinds(), event_kinds(), section_kinds())
+    kinds = (finding_kinds(), table_kinds(), event_kinds(), section_kinds(), load("settings.yaml", Entry))
     listed = {code: (entry.label, said(code)) for kind in kinds for code, entry in kind.items()}
     return {code: own.get(code) or listed[code] for code in sorted({*codes}) if code in own or code in listed}
 

@@ -35,7 +35,7 @@ function drawDetail(key) {
   });
   const title = el("h2", {}, word("how_read"), " ", el("span", { class: `dot k-${table}` }, tableWord(table)));
   const close = el("button", { type: "button", class: "plain", id: "detail-close", "aria-label": word("close") }, el("span", { "aria-hidden": "true" }, "×"));
-  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
+  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), ...barOf(key), list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
 }
 
 // The metrics that were considered, the one that won first, with the words that speak for each or what speaks against.

@@ -109,10 +109,17 @@ const KEYS = {
   "/": () => (showView("rows"), $("find").focus()),
   "?": () => $("keys").showModal(),
   Escape: clearSelection,
+  a: onChosen(accept),
+  r: onChosen(reject),
+  x: onChosen(ACTS.back),
+  z: undo,
+  n: openAdding,
+  e: openDecided,
+  ...Object.fromEntries(Object.entries(KEY_FIELDS).map(([key, fields]) => [key, onChosen((row) => openForm(row, fields))])),
 };
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || $("keys").open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.target.matches("input, select, textarea")) {
     if (event.key === "Escape") event.target.blur();
     return;
@@ -129,6 +136,9 @@ function start() {
   startRows();
   startOutline();
   startHover();
+  startForm();
+  startAdding();
+  startDecided();
   retold.push(drawHead, drawLegend, () => drawDetail(chosen), () => sheet.again());
   startChrome();
   $("text").addEventListener("click", (event) => {
@@ -138,6 +148,9 @@ function start() {
   $("detail").addEventListener("click", (event) => {
     const go = event.target.closest("[data-go]");
     if (go) select(go.dataset.go);
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act) ACTS[act](chosen);
+    if (act) $("detail").querySelector(`[data-act="${act}"]`)?.focus();
     if (event.target.closest("#detail-close")) clearSelection();
   });
   $("ledger").addEventListener("click", toggleLedger);
@@ -158,6 +171,7 @@ function start() {
   addEventListener("hashchange", () => select(decodeURIComponent(location.hash.slice(1))));
   followText();
   select(decodeURIComponent(location.hash.slice(1)));
+  startDecisions();
 }
 
 start();
