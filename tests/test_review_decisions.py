@@ -1,0 +1,368 @@
+"""Decisions made on the review pages in a real browser, saved or exported, and applied by the next run."""
+# ruff: noqa: F811  (fixtures of the other browser tests)
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attack_report import ATTACKS, attacked
+from stored_outputs import run
+from test_review_browser import (  # noqa: F401
+    ROOT,
+    axe,
+    browser,
+    has_no_sideways_scroll,
+    of,
+    open_page,
+    pytestmark,
+)
+
+import nianbao
+from extract.read import read
+from nianbao.pipeline import process
+from schemas.corrections import Correction, decision
+from schemas.corrections_file import line_of, read_corrections
+
+uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed; pip install '.[test]'")
+
+from nianbao.review_server import Desk, app  # noqa: E402
+from nianbao.review_serving import _listening  # noqa: E402
+
+SAMPLE = "liling-2014.txt"
+TABLES = "huoshan-2015.txt"
+
+Open = Callable[..., Any]
+
+
+def extracted(out: Path, *names: str) -> Path:
+    """Read samples into an output folder and write its pages."""
+    nianbao.extract([ROOT / "samples" / name for name in names], out)
+    nianbao.review(out)
+    return out
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """One sample as an output folder with its pages."""
+    return extracted(tmp_path / "out", SAMPLE)
+
+
+@pytest.fixture
+def served(out: Path, browser: Any) -> Iterator[Open]:
+    """Open the page of the sample from a server; what the page does wrong fails the test."""
+    told: list[str] = []
+    with _listening(0) as listening:
+        desk = Desk(out, listening.getsockname()[1], "a-token", "钟")
+        server = uvicorn.Server(uvicorn.Config(app(desk), log_level="error", lifespan="off", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
+
+        def opened() -> Any:
+            page = context.new_page()
+            page.on("console", lambda message: told.append(message.text) if "409" not in message.text else None)
+            page.on("pageerror", lambda error: told.append(str(error)))
+            page.goto(f"{desk.address}{of(out / 'review', SAMPLE).name}")
+            return page
+
+        yield opened
+        context.close()
+        server.should_exit = True
+        thread.join(timeout=20)
+    assert told == []
+
+
+def pressed(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def chosen(page: Any, words: str) -> None:
+    """Select the fact that reads so."""
+    page.locator("#text .k-facts", has_text=words).first.click()
+
+
+def state(page: Any) -> str:
+    """Return what the selected row says that was decided."""
+    return str(page.locator('#list [aria-current="true"] .verdict').inner_text(timeout=5000))
+
+
+def told(page: Any, words: str) -> None:
+    """Wait until the page has said so."""
+    page.locator("#said", has_text=words).wait_for(timeout=5000)
+
+
+def facts(out: Path) -> dict[str, list[str]]:
+    """Return the facts of an output by their words."""
+    header, *rows = [line for line in (out / "facts.csv").read_text(encoding="utf-8-sig").splitlines() if line]
+    columns = header.split(",")
+    return {row.split(",")[columns.index("raw")]: row.split(",") for row in rows}
+
+
+def decide_three(page: Any) -> None:
+    """Accept one fact, reject one, and change one to 77."""
+    chosen(page, "3400")
+    pressed(page, "a")
+    told(page, "审核确认")
+    chosen(page, "8927")
+    pressed(page, "r")
+    told(page, "审核否定")
+    chosen(page, "6个")
+    pressed(page, "v")
+    page.keyboard.type("77")
+    pressed(page, "Enter")
+    told(page, "审核更正")
+
+
+def assert_three(page: Any) -> None:
+    """The decisions of `decide_three` are shown."""
+    for words, said in (("3400", "审核确认"), ("8927", "审核否定"), ("6个", "审核更正")):
+        chosen(page, words)
+        assert state(page) == said
+    assert "77" in page.locator('#list [aria-current="true"] .value').inner_text()
+    assert page.locator("#decided-count").inner_text() == "3"
+
+
+def assert_applied(out: Path) -> None:
+    """The decisions of `decide_three` are in the tables."""
+    found = facts(out)
+    assert "accepted" in found["3400平方米"]
+    assert "8927册" not in found
+    assert {"changed", "77"} <= set(found["6个"])
+
+
+# served
+
+
+def test_decisions_on_a_served_page_survive(out: Path, served: Open) -> None:
+    page = served()
+    decide_three(page)
+    assert [(one.action, one.reviewer) for one in read_corrections(out / "corrections.csv").decisions] == [
+        ("accept", "钟"),
+        ("reject", "钟"),
+        ("change", "钟"),
+    ]
+    page.reload()
+    assert_three(page)
+    extracted(out, SAMPLE)
+    assert_applied(out)
+    page.reload()
+    chosen(page, "6个")
+    assert state(page) == "审核更正"
+    pressed(page, "x")
+    told(page, "已收回")
+    extracted(out, SAMPLE)
+    assert "changed" not in facts(out)["6个"]
+
+
+def test_what_the_server_refuses_is_said_and_not_shown_as_decided(out: Path, served: Open) -> None:
+    page = served()
+    (out / "corrections.csv").write_text("a,b\n", encoding="utf-8")
+    chosen(page, "3400")
+    page.keyboard.press("a")
+    told(page, "the header is not")
+    assert page.locator("#list .verdict").count() == 0
+
+
+# from disk
+
+
+def test_decisions_on_a_page_from_disk_are_exported_and_applied(out: Path, open_page: Open, tmp_path: Path) -> None:
+    page = open_page(of(out / "review", SAMPLE))
+    decide_three(page)
+    page.reload()
+    assert_three(page)
+    pressed(page, "e")
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    exported = tmp_path / "corrections.csv"
+    download.value.save_as(exported)
+    assert download.value.suggested_filename == "corrections.csv"
+    found = read_corrections(exported)
+    assert "".join(map(line_of, found.decisions)) == exported.read_text(encoding="utf-8").partition("\n")[2]
+    assert run("review", out, "--static", "--add", exported)[0] == 0
+    extracted(out, SAMPLE)
+    assert_applied(out)
+
+
+@pytest.mark.parametrize("name", [SAMPLE, TABLES])
+def test_a_page_decides_as_the_program_does(tmp_path: Path, open_page: Open, name: str) -> None:
+    out = extracted(tmp_path / "out", name)
+    page = open_page(of(out / "review", name))
+    report = process(read(ROOT / "samples" / name, name))
+    expected = []
+    for table in ("events", "lectures", "outreach", "reading_promotions", "documents"):
+        rows: Any = [report.document] if table == "documents" else getattr(report, table)
+        if not rows:
+            continue
+        page.locator(f"#tab-{table}").click()
+        for number, row in enumerate(rows[:12]):
+            page.locator("#list .row").nth(number).click()
+            page.keyboard.press("a")
+            expected.append(told_of(decision(report, table, row, "accept")))
+    store = f"nianbao.decisions.{report.document.document_id}"
+    page.wait_for_function(
+        "([store, count]) => JSON.parse(localStorage.getItem(store)).length === count", arg=[store, len(expected)]
+    )
+    found = [Correction(**one) for one in json.loads(page.evaluate("(store) => localStorage.getItem(store)", store))]
+    assert [told_of(one) for one in found] == expected
+    assert len(found) > 20
+
+
+def told_of(one: Correction) -> tuple[object, ...]:
+    """Return what a decision says, without file and time."""
+    return (one.content_hash, one.table, one.char_start, one.char_end, one.row, one.action, one.value, one.quote,
+            one.before, one.after)  # fmt: skip
+
+
+# the form
+
+
+def test_errors_stand_beside_their_fields(out: Path, open_page: Open) -> None:
+    page = open_page(of(out / "review", SAMPLE))
+    chosen(page, "3400")
+    pressed(page, "c")
+    assert page.evaluate("document.activeElement.id") == "field-metric"
+    page.locator("#field-metric").fill("没有的指标")
+    page.locator("#field-value").fill("很多")
+    page.locator("#field-period_end").fill("2014-02-30")
+    pressed(page, "Enter")
+    for field, said in (("metric", "列表"), ("value", "数字"), ("period_end", "日期")):
+        assert said in page.locator(f"#wrong-{field}").inner_text()
+        assert page.locator(f"#field-{field}").get_attribute("aria-invalid") == "true"
+        assert page.locator(f"#field-{field}").get_attribute("aria-describedby") == f"wrong-{field}"
+    page.locator("#field-metric").fill("阅览室数")
+    page.locator("#field-value").fill("9")
+    page.locator("#field-period_end").fill("2013-12-31")
+    pressed(page, "Enter")
+    assert "早于" in page.locator("#wrong-period_end").inner_text()
+    page.locator("#field-period_end").fill("2014-12-31")
+    pressed(page, "Enter")
+    told(page, "审核更正")
+    assert "阅览室数" in page.locator('#list [aria-current="true"]').inner_text()
+
+
+def test_undo_brings_back_what_stood(out: Path, open_page: Open) -> None:
+    page = open_page(of(out / "review", SAMPLE))
+    chosen(page, "3400")
+    pressed(page, "a")
+    told(page, "审核确认")
+    for value in ("1", "2"):
+        pressed(page, "v")
+        page.keyboard.type(value)
+        pressed(page, "Enter")
+        told(page, "审核更正")
+    value = page.locator('#list [aria-current="true"] .value')
+    for shown, said in (("1 平方米", "审核更正"), ("3400 平方米", "审核确认")):
+        pressed(page, "z")
+        told(page, "已撤销")
+        page.locator('#list [aria-current="true"]', has_text=said).wait_for(timeout=5000)
+        assert value.inner_text() == shown
+    pressed(page, "z")
+    page.wait_for_function("document.getElementById('decided-count').textContent === '0'")
+    assert page.locator("#list .verdict").count() == 0
+
+
+SELECT = """(words) => {
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(words);
+    if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + words.length);
+  }
+}"""
+
+
+@pytest.mark.parametrize("by", ["selecting", "typing"])
+def test_a_fact_is_added(out: Path, served: Open, by: str) -> None:
+    page = served()
+    words = "电子室"
+    if by == "selecting":
+        page.evaluate(SELECT, "全部敞开")
+        words = "全部敞开"
+    pressed(page, "n")
+    if by == "typing":
+        assert page.evaluate("document.activeElement.id") == "place-words"
+        page.keyboard.type("没有这几个字")
+        page.locator("#field-value").fill("3")
+        pressed(page, "Enter")
+        assert "没有" in page.locator("#wrong-place").inner_text()
+        words = "3400平方米"
+        page.locator("#place-words").fill(words)
+        pressed(page, "Enter")
+        assert "已读出" in page.locator("#wrong-place").inner_text()
+        words = "全部敞开"
+        page.locator("#place-words").fill(words)
+    page.locator("#field-value").fill("3")
+    page.locator("#field-metric").fill("阅览室数")
+    pressed(page, "Enter")
+    told(page, "审核补充")
+    assert state(page) == "审核补充"
+    assert page.locator("#text .on").inner_text() == words
+    extracted(out, SAMPLE)
+    assert {"added", "3", "reading_rooms"} <= set(facts(out)[words]) or {"added", "3"} <= set(facts(out)[words])
+    page.reload()
+    assert page.locator("#text .v-added").first.inner_text() == words
+
+
+# attacks and access
+
+
+def test_the_words_of_a_report_do_nothing_in_the_form(tmp_path: Path, open_page: Open) -> None:
+    out = attacked(tmp_path / "out")
+    nianbao.review(out)
+    path = next((out / "review").glob("0*.html"))
+    page = open_page(path)
+    for number in range(len(ATTACKS)):
+        page.locator("#tab-facts").click()
+        rows = page.locator("#list .row")
+        if number >= rows.count():
+            break
+        rows.nth(number).click()
+        pressed(page, "a", "c", "Escape")
+    pressed(page, "e")
+    assert page.locator("#decided-list li").count() > 0
+    assert page.evaluate("window.hit") is None
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    download.value.save_as(tmp_path / "corrections.csv")
+    text = (out / "text" / f"{path.stem}.txt").read_bytes().decode()
+    for one in read_corrections(tmp_path / "corrections.csv").decisions:
+        assert one.quote == text[one.char_start : one.char_end]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["form", "wrong", "adding", "decided", "rows"])
+def test_the_accessibility_checker_finds_nothing_serious(
+    out: Path, open_page: Open, axe: str, name: str, scheme: str
+) -> None:
+    page = open_page(of(out / "review", SAMPLE), bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+    decide_three(page)
+    if name in {"form", "wrong"}:
+        pressed(page, "v")
+    if name == "wrong":
+        page.keyboard.type("x")
+        pressed(page, "Enter")
+    pressed(page, *{"adding": "n", "decided": "e"}.get(name, ""))
+    page.evaluate(axe)
+    found = page.evaluate(
+        "async () => (await axe.run()).violations.map((one) => [one.impact, one.id, one.nodes[0].html])"
+    )
+    assert [one for one in found if one[0] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize("width", [400, 1400])
+def test_nothing_runs_off_the_side(out: Path, open_page: Open, width: int) -> None:
+    page = open_page(of(out / "review", SAMPLE), width=width)
+    chosen(page, "3400")
+    pressed(page, "a")
+    assert has_no_sideways_scroll(page)
+    for keys in ("v", "n", "e"):
+        pressed(page, keys)
+        assert has_no_sideways_scroll(page)
+        assert page.locator("dialog[open]").evaluate("(node) => node.scrollWidth <= node.clientWidth")
+        pressed(page, "Escape")
