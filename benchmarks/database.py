@@ -121,7 +121,7 @@ def _csv(folder: Path, reports: Reports) -> None:
 
 
 def _beside(folder: Path, reports: Reports) -> None:
-    with tempfile.TemporaryDirectory(dir=folder) as own, sqlite_file(Path(own)) as write:
+    with tempfile.TemporaryDirectory(dir=folder) as own, sqlite_file(Path(own) / "nianbao.sqlite") as write:
         _write_all(write, reports)
 
 

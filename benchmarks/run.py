@@ -1,6 +1,6 @@
 """A whole run over many reports: cores, memory, the second run, the stages.
 
-    python benchmarks/run.py [--reports 400] [--rounds 3] [--many 10000] [--only cores|memory|again]
+    python benchmarks/run.py [--reports 400] [--rounds 3] [--many 10000] [--only cores|cluster|memory|again]
 
 The reports are made of the samples (made_corpus.py). Every run is a process of its own. Ratios come first: they hold on
 another machine, and other work on this one does them less harm, because the runs that are compared take turns and the
@@ -8,6 +8,7 @@ middle ratio of the rounds counts. Beside the ratio of the wall clock stands tha
 user and system), which other work hardly touches.
 
 - cores: one core with one process against all cores with one process each; the aim for two cores is 1.8.
+- cluster: all cores as processes against all cores as workers of a local Dask cluster, which costs this much more.
 - memory: the highest resident size of the first process, and of the largest other one, for few reports and for many;
   the aim is 1.2.
 - again: an unchanged second run as a share of the first; the aim is 3 %.
@@ -35,7 +36,7 @@ from typing import NamedTuple
 from made_corpus import make
 
 from nianbao.batch import extract
-from nianbao.steps import Running
+from nianbao.steps import LOCAL, Running
 
 CORES = sorted(os.sched_getaffinity(0))
 FEW = 500
@@ -59,7 +60,12 @@ def main() -> None:
         _one(*options.one)
         return
     print(f"{len(CORES)} cores, {platform.machine()}, Python {platform.python_version()}, {platform.system()}")
-    parts: dict[str, Callable[[argparse.Namespace, Path], None]] = {"cores": _cores, "memory": _memory, "again": _again}
+    parts: dict[str, Callable[[argparse.Namespace, Path], None]] = {
+        "cores": _cores,
+        "cluster": _cluster,
+        "memory": _memory,
+    }
+    parts["again"] = _again
     for name, part in parts.items():
         if options.only in {None, name}:
             with tempfile.TemporaryDirectory() as folder:
@@ -71,8 +77,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--reports", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--many", type=int, default=10_000)
-    parser.add_argument("--only", choices=("cores", "memory", "again"))
-    parser.add_argument("--one", nargs=3, metavar=("IN", "OUT", "JOBS"), help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=("cores", "cluster", "memory", "again"))
+    parser.add_argument("--one", nargs=4, metavar=("IN", "OUT", "JOBS", "CLUSTER"), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -91,6 +97,20 @@ def _cores(options: argparse.Namespace, folder: Path) -> None:
             f"cores {suffix}: {statistics.median(walls):.2f} x on {len(CORES)} cores (rounds {_told(walls)}; ", end=""
         )
         print(f"processor time x {work:.2f}; {rate:.0f} reports a second)")
+
+
+def _cluster(options: argparse.Namespace, folder: Path) -> None:
+    make(folder / "in", options.reports, ".txt")
+    rounds = []
+    for _ in range(options.rounds):
+        alone = _fresh(folder / "in", folder / "out", len(CORES))
+        rounds.append((alone, _fresh(folder / "in", folder / "out", len(CORES), LOCAL)))
+    walls = [other.wall / one.wall for one, other in rounds]
+    print(
+        f"cluster, {options.reports} reports on {len(CORES)} cores: {statistics.median(walls):.2f} x the time of ",
+        end="",
+    )
+    print(f"processes alone (rounds {_told(walls)})")
 
 
 def _memory(options: argparse.Namespace, folder: Path) -> None:
@@ -117,20 +137,20 @@ def _again(options: argparse.Namespace, folder: Path) -> None:
     print("stages of the first run: " + ", ".join(f"{name} {seconds / total:.0%}" for name, seconds in stages.items()))
 
 
-def _fresh(inputs: Path, out: Path, jobs: int) -> Run:
+def _fresh(inputs: Path, out: Path, jobs: int, cluster: str = "") -> Run:
     shutil.rmtree(out, ignore_errors=True)
-    return _run(inputs, out, jobs)
+    return _run(inputs, out, jobs, cluster)
 
 
-def _run(inputs: Path, out: Path, jobs: int) -> Run:
-    command = [sys.executable, __file__, "--one", str(inputs), str(out), str(jobs)]
+def _run(inputs: Path, out: Path, jobs: int, cluster: str = "") -> Run:
+    command = [sys.executable, __file__, "--one", str(inputs), str(out), str(jobs), cluster]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Run(*json.loads(done.stdout))
 
 
-def _one(inputs: str, out: str, jobs: str) -> None:
+def _one(inputs: str, out: str, jobs: str, cluster: str) -> None:
     start = time.perf_counter()
-    summary = extract(inputs, out, running=Running(jobs=int(jobs)))
+    summary = extract(inputs, out, running=Running(jobs=int(jobs), cluster=cluster or None))
     wall = time.perf_counter() - start
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     processor = sum(one.ru_utime + one.ru_stime for one in used)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
 from extract import limits
@@ -12,7 +13,7 @@ from extract.unreadable import UnreadableFile
 from extract.word import read_word
 from schemas.document import Document, Doubt
 
-__all__ = ["TEXT", "WORD", "UnreadableFile", "read"]
+__all__ = ["TEXT", "WORD", "UnreadableFile", "read", "read_with"]
 
 TEXT = "text/plain"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,7 +32,26 @@ def read(path: Path, source: str) -> Document:
         raise UnreadableFile(f"{source}: {error}") from error
 
 
-def _media_type(path: Path) -> str:
+def read_with(load: Callable[[int], bytes], name: str, source: str) -> Document:
+    """Return the document that `load` gives, whose format the end of `name` tells; `source` is the name it goes by.
+
+    `load` is asked for so many bytes at most, and gives one more where there are more. For what is no file of its own:
+    a member of an archive, an object in a store. Raises UnreadableFile as `read` does, and what `load` raises.
+    """
+    try:
+        media_type = _media_type(PurePosixPath(name))
+        most = limits.MAX_TEXT_BYTES if media_type == TEXT else limits.MAX_BYTES
+        data = load(most)
+        if len(data) > most:
+            raise UnreadableFile(f"the file is larger than {most / 10**6:.0f} MB; split it into single reports")
+        if not data:
+            raise UnreadableFile("the file is empty; leave it out or replace it with the report")
+        return _text_document(data, source) if media_type == TEXT else _word_document(data, source)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{source}: {error}") from error
+
+
+def _media_type(path: PurePath) -> str:
     suffix = path.suffix.lower()
     if suffix == ".doc":
         raise UnreadableFile("the old .doc format is not read; open the file in Word and save it as .docx")

@@ -12,9 +12,10 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from nianbao.addresses import is_address, local_path
 from nianbao.corpus import Stored
-from nianbao.correction_book import Book, read_book
 from nianbao.correction_book import account as became_of
+from nianbao.correction_book import read_book
 from nianbao.database_choice import DatabaseChoice, choose_database
 from nianbao.gather import Rows, bodies, stream
 from nianbao.inputs import Input, InputError, collect
@@ -26,7 +27,11 @@ from nianbao.steps import END, PUBLISH, Progress, Running, Step, Stopped
 from nianbao.store import Store, open_store
 from normalize.organization_decisions import Decision, read_decisions
 from publish.folder import check_out, folder_output
+from publish.formats import DEFAULT, labels_named
+from publish.formats import formats as formats_named
+from publish.headings import Labels
 from publish.placing import WORKSHOP, finish
+from publish.remote_folder import check_remote, remote_output
 from schemas.declarations import tables
 from schemas.rows import DocumentRow, FindingRow
 from schemas.vocabularies import read_overlay, using
@@ -44,7 +49,7 @@ class Summary(Struct, frozen=True):
     about what was given and not used, and what the database had to do without.
     """
 
-    out: Path
+    out: Path | str
     documents: int
     rows: dict[str, int]
     findings: dict[str, int]
@@ -62,14 +67,17 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
     vocabulary: PathLike | None = None,
     organizations: PathLike | None = None,
     corrections: PathLike | None = None,
-    database: str | bool = True,
+    formats: str | Sequence[str] = DEFAULT,
+    labels: str = "en",
+    database: str | None = None,
     running: Running | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Summary:
-    """Read the reports in `paths` (files and folders) and write all tables into the folder `out`.
+    """Read the reports in `paths` (see nianbao.inputs.collect) and write all tables into the folder or address `out`.
 
-    1. What was read before with the same content and the same rules is not read again; `out`/.nianbao keeps it.
+    1. What was read before with the same content and the same rules is not read again; `out`/.nianbao keeps it. An
+       address keeps none: there all is read each time.
     2. `out` is replaced as a whole at the end, never in part; where nothing changed, nothing is written.
     3. A run that is stopped or killed loses at most the documents that it was at; the next one goes on from there, to
        the same bytes.
@@ -77,64 +85,73 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
     `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
     `organizations` a file of names that are the same body or different ones, as
     normalize.organization_decisions.read_decisions reads it; `corrections` a file of decisions on rows, by default
-    corrections.csv in `out`, where there is one (schemas.corrections). `database` is the URL of a database to write
-    too; with True it is `out`/nianbao.sqlite, with False there is none. `progress` is called with each Step. With
-    `debug`, all is read in this process, and an error that no rule foresees is raised instead of becoming a failed
-    document.
+    corrections.csv in `out`, where there is one (schemas.corrections). `formats` are names of publish.formats.FORMATS,
+    as a list or with commas; `labels` are «en», the names of the columns, or «zh», their Chinese titles. `database` is
+    the URL of a database to write too. `progress` is called with each Step. With `debug`, all is read in this process,
+    and an error that no rule foresees is raised instead of becoming a failed document.
 
-    Raises InputError or OutputError, before anything is read, where a path or `database` cannot be used,
-    VocabularyError where `vocabulary`, `organizations` or `corrections` cannot; DatabaseError where the database
-    refuses, OSError where the disk does; Stopped on Ctrl-C.
+    Raises InputError, FormatError or OutputError, before anything is read, where a path, a format or `database` cannot
+    be used, VocabularyError where `vocabulary`, `organizations` or `corrections` cannot; DatabaseError where the
+    database refuses, OSError where the disk does; Stopped on Ctrl-C.
     """
     options = {"vocabulary": vocabulary, "organizations": organizations, "corrections": corrections}
-    run = _Run(Path(out), running or Running(), progress or _silent, Clock(), options)
-    with run.clock.stage("look"):
-        inputs = _inputs(paths, run.out)
-    decisions = read_decisions(organizations)
+    form = _Form(tuple(known.name for known in formats_named(formats)), labels_named(labels), database)
     with using(read_overlay(vocabulary)):
-        given = _Given(decisions, read_book(run.out, Path(corrections) if corrections is not None else None), database)
-        return _extract(run, inputs, given, debug=debug)
+        run = _Run(running or Running(), progress or _silent, Clock(), options, read_decisions(organizations), form)
+        return _run(run, paths, _target(out), debug=debug)
+
+
+class _Form(Struct, frozen=True):
+    """In which form the tables are written."""
+
+    formats: tuple[str, ...]
+    labels: Labels
+    database: str | None
 
 
 class _Run(Struct, frozen=True):
     """What all stages of one run need."""
 
-    out: Path
     running: Running
     progress: Progress
     clock: Clock
     options: Mapping[str, PathLike | None]
-
-
-class _Given(Struct, frozen=True):
-    """What decides the output beside the readings: decisions on bodies and on rows, and the database."""
-
     decisions: Sequence[Decision]
-    book: Book
-    database: str | bool
+    form: _Form
 
 
-def _extract(run: _Run, inputs: Sequence[Input], given: _Given, *, debug: bool) -> Summary:
-    beside = choose_database(run.out, given.database)
-    with _workshop(run.out) as store:
+def _run(run: _Run, paths: PathLike | Iterable[PathLike], target: Path | str, *, debug: bool) -> Summary:
+    with run.clock.stage("look"):
+        inputs = _inputs(paths, target, run.form.formats)
+    if isinstance(target, Path):
+        return _extract(run, inputs, target, debug=debug)
+    with remote_output(target) as folder:
+        return replace(_extract(run, inputs, folder, debug=debug), out=target)
+
+
+def _extract(run: _Run, inputs: Sequence[Input], out: Path, *, debug: bool) -> Summary:
+    given = run.options["corrections"]
+    book = read_book(out, Path(given) if given is not None else None)
+    beside = choose_database(out, run.form.database)
+    with _workshop(out, run.form.formats) as store:
         tally = _read(store, inputs, run, debug=debug)
         with run.clock.stage("look"):
-            now = state(store, msgspec.json.encode(given).decode())
+            now = state(store, msgspec.json.encode((run.decisions, book, run.form)).decode())
             # what stands in another place may have been changed there: writing it finds that out
-            counts = standing = unchanged(store, run.out, now) if beside.name is None else None
+            counts = standing = unchanged(store, out, now) if beside.name is None else None
         if counts is None:
-            counts = _publish(store, run, tally, given, beside)
-            remember(store, run.out, now, counts)
+            counts = _publish(Stored(store, book), out, run, tally, beside)
+            remember(store, out, now, counts)
     run.progress(Step(END, tally.total, tally.total, tally.failed))
-    return Summary(out=run.out, **asdict(counts), read=tally.read, written=standing is None, database=beside.name)
+    return Summary(out=out, **asdict(counts), read=tally.read, written=standing is None, database=beside.name)
 
 
 @contextmanager
-def _workshop(out: Path) -> Iterator[Store]:
+def _workshop(out: Path, formats: Sequence[str]) -> Iterator[Store]:
     """Yield the store of `out`, which this run alone holds; what an earlier run left half done is finished."""
     with locked(out) as workshop:
         finish(out)
-        check_out(out)
+        check_out(out, formats)
         with open_store(workshop) as store:
             yield store
 
@@ -151,7 +168,7 @@ def _read(store: Store, inputs: Sequence[Input], run: _Run, *, debug: bool) -> T
     return tally
 
 
-def _publish(store: Store, run: _Run, tally: Tally, given: _Given, beside: DatabaseChoice) -> Counts:
+def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: DatabaseChoice) -> Counts:
     """Write all tables from the store; return what they hold."""
     counter = _Counter()
     run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
@@ -160,15 +177,18 @@ def _publish(store: Store, run: _Run, tally: Tally, given: _Given, beside: Datab
         documents = {"documents": tally.total, "read": tally.read, "kept": tally.kept}
         counts = {**documents, **asdict(counter.counts())}
         options = {name: str(given) if given else None for name, given in run.options.items()}
-        return account(run.clock, {**options, "database": beside.name, **asdict(run.running)}, counts)
+        form = {**asdict(run.form), "database": beside.name}
+        return account(run.clock, {**options, **form, **asdict(run.running)}, counts)
 
-    with run.clock.stage("publish"), folder_output(run.out, *beside.ways, account=said) as write:
-        corpus = Stored(store, given.book)
-        merged = bodies(corpus, given.decisions)
+    with (
+        run.clock.stage("publish"),
+        folder_output(out, run.form.formats, run.form.labels, more=beside.ways, account=said) as write,
+    ):
+        merged = bodies(corpus, run.decisions)
         for rows, text in stream(corpus, merged):
             write(rows, text)
             counter.add(rows)
-    decided = became_of(given.book, counter.documents, counter.codes)
+    decided = became_of(corpus.book, counter.documents, counter.codes)
     return replace(counter.counts(), notes=(*merged.unused, *decided, *beside.notes))
 
 
@@ -205,16 +225,28 @@ class _Counter:
         )
 
 
-def _inputs(paths: PathLike | Iterable[PathLike], out: Path) -> tuple[Input, ...]:
-    """Return what is read; refuse what `out` would replace, and an `out` that cannot be used."""
+def _target(out: PathLike) -> Path | str:
+    """Return the folder of this machine, or the address, that the tables go to."""
+    place = os.fspath(out)
+    if not is_address(place):
+        return Path(out)
+    return local_path(place) or place
+
+
+def _inputs(paths: PathLike | Iterable[PathLike], target: Path | str, formats: Sequence[str]) -> tuple[Input, ...]:
+    """Return what is read; refuse what the output would replace, and a place of the output that cannot be used."""
     given = (paths,) if isinstance(paths, (str, os.PathLike)) else tuple(paths)
-    inputs = collect([Path(path) for path in given])
-    if not (out / WORKSHOP).exists():  # else once it is clear that nobody is at it
-        check_out(out)
-    place = out.resolve()
+    inputs = collect([os.fspath(path) for path in given])
+    if isinstance(target, str):
+        check_remote(target, formats)
+        return inputs
+    if not (target / WORKSHOP).exists():  # else once it is clear that nobody is at it
+        check_out(target, formats)
+    place = target.resolve()
     for item in inputs:
-        if item.path.resolve().is_relative_to(place):
-            raise InputError(f"{item.path} lies in {out}, which would be replaced; give --out another folder")
+        path = item.opener.local
+        if path and path.resolve().is_relative_to(place):
+            raise InputError(f"{path} lies in {target}, which would be replaced; give --out another folder")
     return inputs
 
 

@@ -94,7 +94,7 @@ def explain(
         from extract.read import read  # noqa: PLC0415  the readers load with the word lists
         from nianbao.explain import explain as run  # noqa: PLC0415
         from nianbao.explain_view import render_explanations, render_ledger  # noqa: PLC0415
-        from nianbao.inputs import printable  # noqa: PLC0415
+        from nianbao.report_names import printable  # noqa: PLC0415
         from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
 
         with _readable(file, debug=debug), using(read_overlay(vocabulary)):

@@ -95,7 +95,7 @@ class Stored:
     """A corpus in a store, with the decisions of reviewers."""
 
     def __init__(self, store: Store, book: Book = NOBODY) -> None:
-        self._store = store
+        self._store, self.book = store, book
         store.lay_over(self._decided(book) if book.place else ())
         self.shelf = store.shelf()
 

@@ -1,16 +1,12 @@
-"""Which database a run writes beside its CSV files: one in OUT, one at a URL, or none."""
+"""The database at a URL that a run writes beside OUT, if any."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from msgspec import Struct
 
-from publish.ways_out import Write
-
-Way = Callable[[Path], AbstractContextManager[Write]]
+from publish.folder import Way
 
 
 class DatabaseChoice(Struct, frozen=True):
@@ -21,19 +17,15 @@ class DatabaseChoice(Struct, frozen=True):
     notes: list[str] = []
 
 
-def choose_database(out: Path, database: str | bool) -> DatabaseChoice:
-    """Return the ways out for `database`: a URL, True for the file in `out`, False for none.
+def choose_database(out: Path, url: str | None) -> DatabaseChoice:
+    """Return the way out to the database at `url`, or none.
 
-    Raises OutputError or DatabaseError where the database at a URL cannot be written.
+    Raises OutputError or DatabaseError where it cannot be written.
     """
-    if database is False:
+    if url is None:
         return DatabaseChoice()
     from publish import database as databases  # noqa: PLC0415  loads SQLAlchemy
 
-    if database is True:
-        return DatabaseChoice((databases.sqlite_file,))
-    databases.check_database(database, out)
+    databases.check_database(url, out)
     notes: list[str] = []
-    return DatabaseChoice(
-        (lambda _folder: databases.database(database, notes.append),), databases.name_of(database), notes
-    )
+    return DatabaseChoice((lambda: databases.database(url, notes.append),), databases.name_of(url), notes)

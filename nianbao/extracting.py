@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nianbao.reviewing import write_pages
-from nianbao.steps import Running
+from nianbao.steps import LOCAL, Running
 from nianbao.terminal import SOME_FAILED, WRONG_USE, Debug, Words, console, sentences, stop
 from nianbao.visible import visible
 from nianbao.workers import Limits
@@ -20,6 +20,15 @@ from nianbao.workers import Limits
 if TYPE_CHECKING:
     from nianbao.batch import Summary
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT", help="Reports (.txt, .docx), folders, archives (.zip, .tar), patterns or s3:// addresses."
+    ),
+]
+Out = Annotated[
+    str, typer.Option("--out", metavar="OUT", help="Folder or s3:// address; an earlier output there is replaced.")
+]
 Decisions = Annotated[
     Path | None,
     typer.Option("--organizations", metavar="FILE", help="CSV of names that are the same body or different ones."),
@@ -28,16 +37,20 @@ Corrections = Annotated[
     Path | None,
     typer.Option("--corrections", metavar="FILE", help="Decisions of reviewers; OUT/corrections.csv if not given."),
 ]
+Formats = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT,…", help="Some of csv, parquet, xlsx, jsonl, sqlite, with commas."),
+]
+Headings = Annotated[
+    str, typer.Option("--labels", metavar="en|zh", help="Columns under their names, or under Chinese titles.")
+]
 Database = Annotated[
     str | None,
     typer.Option(
-        "--database",
-        metavar="URL",
-        help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME; without it OUT/nianbao.sqlite.",
+        "--database", metavar="URL", help="Database to write too, sqlite:///FILE or postgresql://USER@HOST/NAME."
     ),
 ]
 Pages = Annotated[bool, typer.Option("--review", help="Also write OUT/review: pages to check the numbers on.")]
-NoDatabase = Annotated[bool, typer.Option("--no-database", help="Write no database.")]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -53,6 +66,14 @@ Megabytes = Annotated[
         "--memory-limit", metavar="MB", min=1, help="What one report may take beyond the word lists, on Linux."
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers read, tcp://HOST:PORT; local: one started here.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")]
 LogFile = Annotated[
     Path | None, typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line.")
@@ -60,43 +81,45 @@ LogFile = Annotated[
 
 
 def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports (.txt, .docx) or folders of them.")],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="OUT", help="Folder for the tables; an earlier output there is replaced.")
-    ],
+    inputs: Inputs,
+    out: Out,
     vocabulary: Words = None,
     organizations: Decisions = None,
     corrections: Corrections = None,
+    formats: Formats = "csv,sqlite",
+    labels: Headings = "en",
     database: Database = None,
-    no_database: NoDatabase = False,
     review: Pages = False,
     jobs: Jobs = None,
     time_limit: Seconds = 300,
     memory_limit: Megabytes = 2048,
+    cluster: Cluster = None,
     force: Force = False,
     log_file: LogFile = None,
     debug: Debug = False,
 ) -> None:
-    """Read reports and write their tables, texts, datapackage.json and nianbao.sqlite into OUT.
-
-    What is unchanged since the last run is not read again.
-    """
-    if database is not None and no_database:
-        stop("--database and --no-database exclude each other; give one", WRONG_USE)
+    """Read reports and write their tables, texts and datapackage.json into OUT; what is unchanged is not read again."""
+    if cluster not in {None, LOCAL} and jobs is not None:
+        stop("--jobs counts processes of this machine, and the workers of the cluster read; leave one out", WRONG_USE)
+    limits = Limits(time_limit, memory_limit)
     _extract(
-        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, Limits(time_limit, memory_limit), force)),
+        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, limits, force, cluster)),
         vocabulary=vocabulary,
         organizations=organizations,
         corrections=corrections,
-        database=not no_database if database is None else database,
+        formats=formats,
+        labels=labels,
+        database=database,
         review=review,
         debug=debug,
     )
 
 
 def _extract(
-    inputs: list[Path], out: Path, log_file: Path | None, running: Running, *, review: bool, debug: bool, **how: Any
+    inputs: list[str], out: str, log_file: Path | None, running: Running, *, review: bool, debug: bool, **how: Any
 ) -> None:
+    if review and "://" in out:
+        stop("--review writes pages into a folder; give --out a folder of this machine", WRONG_USE)
     with sentences(debug=debug):
         from nianbao.batch import extract as run  # noqa: PLC0415  loads the word lists
         from nianbao.progress import shown  # noqa: PLC0415
@@ -105,7 +128,7 @@ def _extract(
             batch = run(inputs, out, running=running, progress=progress, debug=debug, **how)
         _print_summary(batch, console())
         if review:
-            write_pages(out, how["vocabulary"])
+            write_pages(Path(out), how["vocabulary"])
     if batch.failures:
         raise typer.Exit(SOME_FAILED)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from extract.unreadable import UnreadableFile
+from nianbao.openers import Opener
 from schemas.rows import DocumentRow, FindingRow, ReportRows
 
 _MEDIA_TYPES = {
@@ -15,14 +17,14 @@ _MEDIA_TYPES = {
 }
 
 
-def failed(path: Path, source: str, error: str) -> ReportRows:
+def failed(opener: Opener, source: str, error: str) -> ReportRows:
     """Return the documents row of a file that could not be read, and the finding that says why.
 
     `error` is a sentence that begins with the source. document_id is made of the file's bytes, or of `source` where
     even these cannot be had.
     """
-    media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
-    row = DocumentRow(_document_id(path, source), source, media_type, status="failed", error=error)
+    media_type = _MEDIA_TYPES.get(PurePosixPath(opener.name).suffix.lower(), "application/octet-stream")
+    row = DocumentRow(_document_id(opener, source), source, media_type, status="failed", error=error)
     return ReportRows(row, findings=(_finding(row, "error", "unreadable_file", error),))
 
 
@@ -44,18 +46,15 @@ def repeated(document: DocumentRow, first: DocumentRow) -> ReportRows:
     return ReportRows(row, findings=(_finding(row, "info", "duplicate_document", message),))
 
 
-def _document_id(path: Path, source: str) -> str:
-    return (content_hash(path) or hashlib.sha256(source.encode("utf-8")).hexdigest())[:12]
+def _document_id(opener: Opener, source: str) -> str:
+    return (content_hash(opener) or hashlib.sha256(source.encode("utf-8")).hexdigest())[:12]
 
 
-def content_hash(path: Path) -> str | None:
-    """Return the SHA-256 of a file's bytes; None where they cannot be had. A pipe, which may never end, is not read."""
+def content_hash(opener: Opener) -> str | None:
+    """Return the SHA-256 of a file's bytes; None where they cannot be had."""
     try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        return opener.digest()
+    except (OSError, UnreadableFile):
         return None
 
 

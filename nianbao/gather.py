@@ -48,9 +48,14 @@ def gather(reports: Sequence[ReportRows], decisions: Sequence[Decision] = ()) ->
 
     `decisions` say of pairs of names that they are one body or are not.
     """
-    corpus = Held(reports)
-    parts = [rows for rows, _ in stream(corpus, bodies(corpus, decisions))]
+    parts = [rows for rows, _ in publishable(reports, decisions)]
     return {name: tuple(row for part in parts for row in part.get(name, ())) for name in tables()}
+
+
+def publishable(reports: Sequence[ReportRows], decisions: Sequence[Decision] = ()) -> Iterator[Part]:
+    """Yield what publish.ways_out.Write takes, for reports that are in memory."""
+    corpus = Held(reports)
+    yield from stream(corpus, bodies(corpus, decisions))
 
 
 def bodies(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Merged:

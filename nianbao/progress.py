@@ -14,7 +14,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
-from nianbao.steps import BEGIN, DOCUMENT, END, PUBLISH, Step
+from nianbao.steps import BEGIN, CLUSTER, DOCUMENT, END, PUBLISH, Step
 from nianbao.steps import Progress as Tell
 from nianbao.visible import visible
 
@@ -50,6 +50,8 @@ class Pace:
         """
         if step.event == BEGIN:
             self._since, self._before = time.monotonic(), step.done
+        if step.event == CLUSTER:
+            return f"the cluster is at work; watch it at {step.dashboard}"
         said = [f"{step.done:,} of {step.total:,} reports"]
         seconds, read = time.monotonic() - self._since, step.done - self._before
         if step.event == PUBLISH:
@@ -71,7 +73,10 @@ def span(seconds: float) -> str:
 
 
 class Lines:
-    """A line every few seconds, for output that goes to a file or a pipe; a run that is over before writes none."""
+    """A line every few seconds, for output that goes to a file or a pipe; a run that is over before writes none.
+
+    Where its cluster can be watched is said in any case.
+    """
 
     def __init__(self, stream: TextIO, every: float = _EVERY) -> None:
         self._stream = stream
@@ -83,7 +88,7 @@ class Lines:
         """Write a line, where it is time for one."""
         said = self._pace.told(step)
         now = time.monotonic()
-        if step.event != END and now - self._last >= self._every:
+        if step.event == CLUSTER or (step.event != END and now - self._last >= self._every):
             self._stream.write(f"{said}\n")
             self._stream.flush()
             self._last = now
@@ -112,5 +117,8 @@ def _bar() -> Iterator[Tell]:
 
 
 def _move(bar: Progress, task: TaskID, pace: Pace, step: Step) -> None:
+    if step.event == CLUSTER:
+        bar.console.print(pace.told(step))
+        return
     source = visible(step.source or "") if step.event == DOCUMENT else ""
     bar.update(task, completed=step.done, total=step.total, description=pace.told(step), source=source)

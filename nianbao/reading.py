@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from extract.read import UnreadableFile, read
+from extract.unreadable import UnreadableFile
 from nianbao.failures import content_hash, failed, unexpected
 from nianbao.inputs import Input
 from nianbao.pipeline import process
@@ -64,7 +64,7 @@ def reading(item: Input, *, debug: bool = False) -> Reading:
     """Return the Reading of one input; see read_one."""
     start = time.perf_counter()
     report = read_one(item, debug=debug)
-    content = content_hash(item.path)
+    content = content_hash(item.opener)
     if content and not content.startswith(report.document.document_id):
         content = None
     return packed(report, content, time.perf_counter() - start)
@@ -112,14 +112,14 @@ def read_one(item: Input, *, debug: bool = False) -> ReportRows:
     With `debug`, an error that no rule foresees is raised. Raises MemoryError.
     """
     if item.problem:
-        return failed(item.path, item.source, f"{item.source}: {item.problem}")
+        return failed(item.opener, item.source, f"{item.source}: {item.problem}")
     try:
-        return process(read(item.path, item.source))
+        return process(item.opener.document(item.source))
     except UnreadableFile as error:
-        return failed(item.path, item.source, str(error))
+        return failed(item.opener, item.source, str(error))
     except MemoryError:
         raise  # a limit of the machine, no fault of the rules
     except Exception as error:
         if debug:
             raise
-        return failed(item.path, item.source, unexpected(item.source, error))
+        return failed(item.opener, item.source, unexpected(item.source, error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from nianbao.failures import content_hash, failed
 from nianbao.inputs import Input
+from nianbao.pool import outcomes
 from nianbao.reading import Reader, Reading, decoded, packed, reading
 from nianbao.rules import fingerprint
-from nianbao.steps import BEGIN, DOCUMENT, Progress, Running, Step
+from nianbao.steps import BEGIN, CLUSTER, DOCUMENT, Progress, Running, Step
 from nianbao.store import Kept, Store
-from nianbao.workers import DIED, MEMORY, TIME, Limits, Lost, run
+from nianbao.workers import DIED, MEMORY, TIME, Limits, Lost
 from schemas.overlay import in_use
 
 _WORTH = 20  # documents that a process more is worth: loading the words takes about as long as reading twice as many
@@ -52,7 +53,11 @@ def refresh(
     tally = Tally(len(inputs), len(inputs) - len(todo), failed=bad)
     progress(Step(BEGIN, tally.done, tally.total, tally.failed))
     yield tally
-    for found, suffix in _readings(todo, running, debug=debug):
+
+    def joined(dashboard: str) -> None:
+        progress(Step(CLUSTER, tally.done, tally.total, tally.failed, dashboard=dashboard))
+
+    for found, suffix in _readings(todo, running, joined, debug=debug):
         store.put(found, rules + suffix)
         tally = replace(tally, read=tally.read + 1, failed=tally.failed + (found.status == "failed"))
         progress(_step(found, tally))
@@ -66,7 +71,9 @@ def _step(found: Reading, tally: Tally) -> Step:
 
 def _current(item: Input, known: dict[str, Kept], valid: frozenset[str]) -> bool:
     row = known.get(item.source)
-    return row is not None and row.rules in valid and row.content is not None and row.content == content_hash(item.path)
+    return (
+        row is not None and row.rules in valid and row.content is not None and row.content == content_hash(item.opener)
+    )
 
 
 def _valid(rules: str, limits: Limits) -> frozenset[str]:
@@ -78,14 +85,17 @@ def _met(reason: str, limits: Limits) -> str:
     return f" {reason} {limits.seconds if reason == TIME else limits.megabytes if reason == MEMORY else ''}"
 
 
-def _readings(todo: Sequence[Input], running: Running, *, debug: bool) -> Iterator[tuple[Reading, str]]:
+def _readings(
+    todo: Sequence[Input], running: Running, joined: Callable[[str], None], *, debug: bool
+) -> Iterator[tuple[Reading, str]]:
     """Yield the readings, each with the limit that it met or ""."""
-    if debug or not running.jobs:
+    if debug or not (running.jobs or running.cluster):
         for item in todo:
             yield _here(item, debug=debug)
         return
     prepare = partial(Reader, in_use())
-    for outcome in run(todo, prepare, jobs=min(running.jobs, 1 + len(todo) // _WORTH), limits=running.limits):
+    worth = replace(running, jobs=min(running.jobs, 1 + len(todo) // _WORTH))
+    for outcome in outcomes(todo, prepare, worth, joined):
         if isinstance(outcome, Lost):
             yield _failed(outcome.task, _sentence(outcome, running.limits)), _met(outcome.reason, running.limits)
         else:
@@ -100,8 +110,8 @@ def _here(item: Input, *, debug: bool) -> tuple[Reading, str]:
 
 
 def _failed(item: Input, sentence: str) -> Reading:
-    report = failed(item.path, item.source, f"{item.source}: {sentence}")
-    return packed(report, content_hash(item.path))
+    report = failed(item.opener, item.source, f"{item.source}: {sentence}")
+    return packed(report, content_hash(item.opener))
 
 
 def _sentence(lost: Lost[Input], limits: Limits) -> str:

@@ -11,8 +11,8 @@ from extract.read import read
 from nianbao.batch import PathLike
 from nianbao.corpus import Held
 from nianbao.gather import bodies, gather
-from nianbao.inputs import printable
 from nianbao.pipeline import process
+from nianbao.report_names import printable
 from normalize.organization_decisions import Decision, read_decisions
 from normalize.organization_links import link
 from schemas.overlay import BUILT_IN, Overlay

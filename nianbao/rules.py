@@ -25,6 +25,11 @@ def fingerprint() -> str:
     return sha256("\n".join((*_code(), *versions().values(), vocabularies.fingerprint())).encode()).hexdigest()
 
 
+def code_and_versions() -> dict[str, str]:
+    """Return the versions and, as `code`, the SHA-256 of the code and the built-in words: all but the user's words."""
+    return {**versions(), "code": sha256("\n".join(_code()).encode()).hexdigest()}
+
+
 @cache
 def versions() -> dict[str, str]:
     """Return the versions of Python, nianbao and the libraries that decide readings."""

@@ -8,25 +8,29 @@ from msgspec import Struct
 
 from nianbao.workers import Limits
 
-BEGIN, DOCUMENT, PUBLISH, END = "begin", "document", "publish", "end"
+BEGIN, CLUSTER, DOCUMENT, PUBLISH, END = "begin", "cluster", "document", "publish", "end"
+LOCAL = "local"
 
 
 class Running(Struct, frozen=True):
     """How a run goes about its work; none of this changes a row.
 
     `jobs` is the number of processes that read, 0 for this one alone, without `limits` and without shelter from a
-    document that brings its process down. With `force`, what was read before is read again.
+    document that brings its process down. With `force`, what was read before is read again. `cluster` is the address of
+    a Dask scheduler whose workers read instead, or LOCAL for one that is started here with `jobs` workers.
     """
 
     jobs: int = 0
     limits: Limits = Limits()
     force: bool = False
+    cluster: str | None = None
 
 
 class Step(Struct, frozen=True):
-    """Something that happened: BEGIN (some documents may be done already), DOCUMENT, PUBLISH or END.
+    """Something that happened: BEGIN (some documents may be done already), CLUSTER, DOCUMENT, PUBLISH or END.
 
-    `done` of `total` documents are read, `failed` of them in vain; the rest is about one DOCUMENT.
+    `done` of `total` documents are read, `failed` of them in vain; `dashboard` is where the CLUSTER that is joined now
+    can be watched; the rest is about one DOCUMENT.
     """
 
     event: str
@@ -38,6 +42,7 @@ class Step(Struct, frozen=True):
     seconds: float | None = None
     rows: int | None = None
     error: str | None = None
+    dashboard: str | None = None
 
 
 Progress = Callable[[Step], None]

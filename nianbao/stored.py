@@ -1,6 +1,8 @@
 """An output folder read back: the tables that its datapackage.json declares, their rows as they stand in the CSV files.
 
-Nothing is asked of the tables but what they declare themselves, so outputs of earlier and later versions can be read.
+Nothing is asked of the tables but what they declare themselves, so outputs of earlier and later versions can be read,
+and those whose columns bear Chinese titles: the columns have here the names of the contract, and the texts are had back
+as they were before they were made safe for spreadsheets.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from publish.datapackage import FILE_NAME, NAME
+from publish.datapackage import COLUMN, FILE_NAME, NAME, TEXT_MARK
 from publish.folder import TEXT_FOLDER
+from publish.formulas import restored
 
 AGAIN = "run `nianbao extract` again to write the folder anew"
 
@@ -27,13 +30,15 @@ class UnreadableOutput(ValueError):  # noqa: N818 (as UnreadableFile)
 
 
 class StoredTable(Struct, frozen=True):
-    """One CSV file of an output: its columns by its header; key and links (column: table) as declared there."""
+    """One CSV file of an output: its columns by its header; key and links (column: table) as declared there; the places
+    of the columns whose texts bear a mark against spreadsheets."""
 
     name: str
     path: Path
     columns: tuple[str, ...]
     key: tuple[str, ...]
     links: Mapping[str, str]
+    marked: tuple[int, ...] = ()
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Yield the rows, each with a cell for every column, as written; raises UnreadableOutput at a broken one."""
@@ -45,6 +50,8 @@ class StoredTable(Struct, frozen=True):
                     f"{self.path}: the row that ends on line {number} has {len(line)} cells, the header "
                     f"{len(self.columns)}; {AGAIN}"
                 )
+            for place in self.marked:
+                line[place] = restored(line[place])
             yield tuple(line)
 
     def select(self, *columns: str) -> Iterator[tuple[str, ...]]:
@@ -94,6 +101,12 @@ def open_output(folder: Path) -> StoredOutput:
     package = _package(folder)
     try:
         resources = [resource for resource in package["resources"] if str(resource["path"]).endswith(".csv")]
+        held = sorted({str(resource.get("format", "no")) for resource in package["resources"]})
+        if held and not resources:
+            raise UnreadableOutput(
+                f"{folder} holds its tables as {', '.join(held)}, and CSV is what is read here; run `nianbao extract` "
+                "again with csv among the formats"
+            )
         tables = {str(resource["name"]): _table(folder, resource) for resource in resources}
     except (KeyError, TypeError, AttributeError) as error:
         raise UnreadableOutput(
@@ -121,6 +134,8 @@ def _table(folder: Path, resource: Mapping[str, Any]) -> StoredTable:
         raise UnreadableOutput(f"{folder} lacks {path.name}, which its {FILE_NAME} names; {AGAIN}")
     header = next(_lines(path), (1, []))[1]
     schema = resource["schema"]
+    named = {str(field["name"]): str(field.get(COLUMN, field["name"])) for field in schema["fields"]}
+    texts = {field["name"] for field in schema["fields"] if field.get("type") == "string" and TEXT_MARK in resource}
     lacking = [field["name"] for field in schema["fields"] if field["name"] not in header]
     if lacking:
         raise UnreadableOutput(
@@ -129,8 +144,11 @@ def _table(folder: Path, resource: Mapping[str, Any]) -> StoredTable:
     if len(set(header)) != len(header):
         raise UnreadableOutput(f"{path}: the header names a column twice; the file was changed: {AGAIN}")
     name = str(resource["name"])
-    links = {str(key["fields"][0]): str(key["reference"]["resource"] or name) for key in schema.get("foreignKeys", ())}
-    return StoredTable(name, path, tuple(header), _as_names(schema.get("primaryKey", ())), links)
+    keys = {str(key["fields"][0]): str(key["reference"]["resource"] or name) for key in schema.get("foreignKeys", ())}
+    links = {named.get(column, column): other for column, other in keys.items()}
+    key = tuple(named.get(column, column) for column in _as_names(schema.get("primaryKey", ())))
+    marked = tuple(place for place, column in enumerate(header) if column in texts)
+    return StoredTable(name, path, tuple(named.get(column, column) for column in header), key, links, marked)
 
 
 def _as_names(key: str | Sequence[str]) -> tuple[str, ...]:

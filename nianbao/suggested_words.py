@@ -14,6 +14,7 @@ from nianbao.batch import PathLike, extract
 from nianbao.comparison import compare
 from nianbao.differences import RowDifference, TableDifference
 from nianbao.inputs import InputError, collect
+from nianbao.openers import LocalFile
 from nianbao.stored import StoredOutput, open_output
 from nianbao.suggestions import Suggestion
 from schemas.indicator_labels import label_entries
@@ -87,19 +88,21 @@ def effect(
 
     These are read twice from `inputs`, with the words in use and with `files`, since the rows of `out` bear decisions,
     and may have been read by other rules. `vocabulary` is the folder of words that is in use.
-    Raises InputError where `inputs` lack all of them.
+    Raises InputError where `inputs` lack all of them; those in archives do not count.
     """
     output = open_output(Path(out))
     concerned = _concerned(output, found)
-    paths = [item.path for item in collect([Path(path) for path in inputs]) if item.source in concerned.values()]
+    found_inputs = collect([Path(path) for path in inputs])
+    wanted_inputs = [item.opener for item in found_inputs if item.source in concerned.values()]
+    paths = [opener.path for opener in wanted_inputs if isinstance(opener, LocalFile)]
     if not paths:
         wanted = ", ".join([*concerned.values()][:3])
         raise InputError(f"the inputs lack the documents concerned ({wanted}); name those that OUT was read from")
     with TemporaryDirectory(prefix="nianbao-") as made:
         before, after, words = Path(made) / "before", Path(made) / "after", Path(made) / "words"
         write_additions(files, words)
-        extract(paths, before, vocabulary=vocabulary)
-        extract(paths, after, vocabulary=words)
+        extract(paths, before, vocabulary=vocabulary, formats="csv")
+        extract(paths, after, vocabulary=words, formats="csv")
         again = open_output(after)
         tables = tuple(table for table in compare(before, after, tables=TABLES).tables if table.rows)
         decisions = [one for suggestion in found for one in suggestion.decisions]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from signal import Signals
@@ -53,9 +53,10 @@ class CannotStartError(RuntimeError):
     """No worker gets as far as its first task; the message says why and what to do."""
 
 
-def run(
-    tasks: Iterable[T], prepare: Prepare[T], *, jobs: int, limits: Limits | None = None
-) -> Iterator[Done[T] | Lost[T]]:
+Outcomes = Generator[Done[T] | Lost[T], None, None]
+
+
+def run(tasks: Iterable[T], prepare: Prepare[T], *, jobs: int, limits: Limits | None = None) -> Outcomes[T]:
     """Yield what `jobs` processes make of the tasks, as they finish; those are taken from `tasks` as they are needed.
 
     1. Every process calls `prepare` once, and what that returns for each task.
@@ -64,23 +65,28 @@ def run(
 
     Where the caller stops (an error, Ctrl-C, close()), all processes are killed at once. Raises CannotStartError.
     """
-    allowed = limits or Limits()
+
+    def work(some: Iterable[T], size: int) -> Outcomes[T]:
+        crew = Crew(prepare, limits or Limits(), size)
+        try:
+            yield from crew.work(some)
+        finally:
+            crew.dismiss()
+
+    return twice(work(tasks, jobs), lambda task: work((task,), 1))
+
+
+def twice(first: Outcomes[T], alone: Callable[[T], Outcomes[T]]) -> Outcomes[T]:
+    """Yield the outcomes in `first`, but what `alone` makes of each task that was Lost there, at the end."""
     lost: list[T] = []
-    with_all = _Crew(prepare, allowed, jobs)
-    try:
-        for outcome in with_all.work(tasks):
+    with closing(first):
+        for outcome in first:
             if isinstance(outcome, Lost):
                 lost.append(outcome.task)
             else:
                 yield outcome
-    finally:
-        with_all.dismiss()
     for task in lost:
-        alone = _Crew(prepare, allowed, 1)
-        try:
-            yield from alone.work((task,))
-        finally:
-            alone.dismiss()
+        yield from alone(task)
 
 
 class _Worker(Generic[T]):
@@ -134,8 +140,8 @@ class _Worker(Generic[T]):
         self._until = time.monotonic() + self._seconds if timed else float("inf")
 
 
-class _Crew(Generic[T]):
-    """The workers of one run."""
+class Crew(Generic[T]):
+    """Worker processes that stay, up to `size` of them, for one stream of tasks after another."""
 
     def __init__(self, prepare: Prepare[T], limits: Limits, size: int) -> None:
         self._prepare = prepare

@@ -1,18 +1,22 @@
-"""Rows of one table as the bytes of a CSV file: UTF-8 with BOM, RFC 4180, header from the declaration."""
+"""Rows of one table as the bytes of a CSV file: UTF-8 with BOM, RFC 4180, header from the declaration.
+
+A text that a spreadsheet would run as a formula has an apostrophe before it; publish.formulas tells the rule.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
 
+from publish.formulas import neutralised
+from publish.headings import Labels, headings
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import Table, tables
 from schemas.rows import Row
@@ -29,7 +33,7 @@ def file_name(table: Table) -> str:
 
 
 @contextmanager
-def csv_files(folder: Path) -> Iterator[Write]:
+def csv_files(folder: Path, labels: Labels = "en") -> Iterator[Write]:
     """Yield what writes rows into one CSV file a declared table in `folder`: UTF-8 with BOM, header, RFC 4180.
 
     The BOM is there because Excel reads a file without one in the code page of the machine.
@@ -37,7 +41,7 @@ def csv_files(folder: Path) -> Iterator[Write]:
     with ExitStack() as stack:
         files = {name: stack.enter_context(_opened(folder / file_name(table))) for name, table in tables().items()}
         for name, table in tables().items():
-            csv.writer(files[name], lineterminator="\r\n").writerow(table.column_names)
+            csv.writer(files[name], lineterminator="\r\n").writerow(headings(table, labels))
 
         def write(rows: TableRows, text: DocumentText | None = None) -> None:
             for name, some in rows.items():
@@ -47,12 +51,17 @@ def csv_files(folder: Path) -> Iterator[Write]:
 
 
 def append(file: TextIO, table: Table, rows: Iterable[Row]) -> None:
-    """Write `rows` of `table`, one record a row, CRLF line ends."""
+    """Write `rows` of `table`, one record a row, CRLF line ends; no text is written that a spreadsheet would run."""
     values = attrgetter(*table.column_names)
-    lines: list[Sequence[Value]] = list(map(values, rows))
-    if not set(map(type, chain.from_iterable(lines))) <= _AS_THEY_ARE:
-        lines = [[value if type(value) in _AS_THEY_ARE else cell(value) for value in line] for line in lines]
-    csv.writer(file, lineterminator="\r\n").writerows(lines)
+    csv.writer(file, lineterminator="\r\n").writerows(map(_cells, map(values, rows)))
+
+
+def _cells(line: Iterable[Value]) -> list[Value]:
+    """Return values as csv.writer is to have them; what it writes as `cell` does is left to it, which is faster."""
+    return [
+        neutralised(value) if type(value) is str else value if type(value) in _AS_THEY_ARE else cell(value)
+        for value in line
+    ]
 
 
 def _opened(path: Path) -> TextIO:

@@ -30,11 +30,12 @@ from publish.database_address import Address, address, sqlite_address
 from publish.database_layout import KEPT, MARK, MEANINGS, Layout, layout, meanings
 from publish.database_rows import copy_many, insert_many
 from publish.database_run import Run
-from publish.folder import APPLICATION, DATABASE_FILE, OutputError
+from publish.folder import OutputError
 from publish.ways_out import DatabaseError, Write
 
 Note = Callable[[str], object]
 
+APPLICATION = b"nian"  # by which an SQLite file says whose it is; see its pragma application_id
 _PATIENCE = 20  # seconds that SQLite waits for another program to end its transaction
 _CACHE = 65536  # KiB of SQLite's pages in memory
 _AGAIN = "see to that and run again"
@@ -51,9 +52,9 @@ def database(given: str, note: Note = lambda _: None) -> Iterator[Write]:
 
 
 @contextmanager
-def sqlite_file(folder: Path) -> Iterator[Write]:
-    """Yield what writes reports into a new SQLite database in `folder`, which is thrown away where the run fails."""
-    with _open(sqlite_address(folder / DATABASE_FILE), lambda _: None, durable=False) as write:
+def sqlite_file(path: Path) -> Iterator[Write]:
+    """Yield what writes reports into a new SQLite database, which is thrown away where the run fails."""
+    with _open(sqlite_address(path), lambda _: None, durable=False) as write:
         yield write
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import regex
 
-from publish.csv_files import csv_files, file_name
 from publish.datapackage import FILE_NAME, NAME, descriptor
+from publish.formats import DEFAULT, Format, formats
+from publish.headings import Labels
 from publish.placing import WORKSHOP, Names, finish, replacing
 from publish.review.place import FOLDER as REVIEW_FOLDER
 from publish.review.place import review_files
@@ -19,11 +20,8 @@ from publish.ways_out import DocumentText, TableRows, Write
 from schemas.declarations import tables
 
 TEXT_FOLDER = "text"
-DATABASE_FILE = "nianbao.sqlite"
 
-# the application id of an SQLite file, which ends its first 72 bytes
-APPLICATION = b"nian"
-_HEADER = 72
+Way = Callable[[], AbstractContextManager[Write]]
 
 # what the run was and how long it took: of nianbao, but no part of the data, and never the same twice
 RUN_FILE = "run.json"
@@ -41,37 +39,47 @@ class OutputError(ValueError):
 
 @contextmanager
 def folder_output(
-    out: Path, *more: Callable[[Path], AbstractContextManager[Write]], account: Callable[[], bytes] | None = None
+    out: Path,
+    asked: str | Iterable[str] = DEFAULT,
+    labels: Labels = "en",
+    *,
+    more: Sequence[Way] = (),
+    account: Callable[[], bytes] | None = None,
 ) -> Iterator[Write]:
-    """Yield what writes every declared table, the texts by document_id, and datapackage.json into the folder `out`.
+    """Yield what writes every declared table in the formats asked for, the texts by document_id, and datapackage.json.
+
+    `more` are further ways out that are written to with these, such as publish.database.database.
 
     `more` are further ways out that write into the folder, such as publish.database.sqlite_file.
 
     1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
     2. Write all files into the workshop in `out`, run.json last, if `account` says what it holds.
-    3. Put them in the place of the earlier ones by renaming; what else is in `out` stays. Until then the earlier output
-       is untouched; where a step fails, it is as it was and the error goes on; where the process is killed,
-       publish.placing.finish brings it to its end.
+    3. Put them in the place of the earlier ones by renaming; what else is in `out` stays, files of an earlier output in
+       formats no longer asked for go. Until then the earlier output is untouched; where a step fails, it is as it was
+       and the error goes on; where the process is killed, publish.placing.finish brings it to its end.
 
-    Raises OutputError, or OSError where the disk does.
+    Raises FormatError or OutputError, or OSError where the disk does.
     """
+    kinds = formats(asked)
     finish(out)
-    check_out(out)
+    check_out(out, asked)
     with replacing(out.resolve(), lambda folder: _names(out, folder)) as folder:
-        with csv_files(folder) as write_tables, _texts(folder / TEXT_FOLDER) as write_text, ExitStack() as stack:
-            others = [stack.enter_context(way(folder)) for way in more]
+        with ExitStack() as stack:
+            ways = [stack.enter_context(kind.open(folder, labels)) for kind in kinds]
+            ways.append(stack.enter_context(_texts(folder / TEXT_FOLDER)))
+            ways += [stack.enter_context(way()) for way in more]
 
             def write(rows: TableRows, text: DocumentText | None = None) -> None:
-                for way in (write_tables, write_text, *others):
+                for way in ways:
                     way(rows, text)
 
             yield write
-        (folder / FILE_NAME).write_bytes(descriptor(tables().values()).encode("utf-8"))
+        (folder / FILE_NAME).write_bytes(descriptor(tables().values(), kinds, labels).encode("utf-8"))
         if account:
             (folder / RUN_FILE).write_bytes(account())
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, asked: str | Iterable[str] = DEFAULT) -> None:
     """Raise OutputError unless `out` can be made, or is a folder in which no strange file has a name of ours."""
     _check_parent(out.absolute())
     if not out.exists():
@@ -80,7 +88,7 @@ def check_out(out: Path) -> None:
         raise OutputError(f"{out} is a file; give --out a folder")
     if not os.access(out, os.W_OK):
         raise OutputError(f"{out} cannot be written to; give --out a folder where you may write")
-    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _replaced_in(out))
+    in_the_way = sorted(path for path in _foreign(out) if path.partition("/")[0] in _replaced_in(out, formats(asked)))
     if in_the_way:
         more = f" and {len(in_the_way) - 1} more" if len(in_the_way) > 1 else ""
         raise OutputError(
@@ -88,20 +96,22 @@ def check_out(out: Path) -> None:
         )
 
 
-def _own_names() -> tuple[str, ...]:
-    """Return what an output holds, datapackage.json last: where it stands, the rest does."""
-    return (*(file_name(table) for table in tables().values()), DATABASE_FILE, TEXT_FOLDER, RUN_FILE, FILE_NAME)
+def own_names(kinds: Sequence[Format]) -> tuple[str, ...]:
+    """Return what an output in these formats holds, datapackage.json last: where it stands, the rest does."""
+    return (*(name for kind in kinds for name in kind.files()), TEXT_FOLDER, RUN_FILE, FILE_NAME)
 
 
 def _names(out: Path, folder: Path) -> Names:
     """Return what is taken away, the descriptor first, and what of `folder` is put there, the descriptor last."""
-    earlier = {path.partition("/")[0] for path in written_files(out)} - {FILE_NAME}
-    return Names((FILE_NAME, *sorted(earlier)), tuple(name for name in _own_names() if (folder / name).exists()))
+    # a descriptor may name what is not there, or what lies elsewhere
+    earlier = {path.partition("/")[0] for path in written_files(out) & _entries(out)} - {FILE_NAME}
+    new = {path.name for path in folder.iterdir()} - {FILE_NAME}
+    return Names((FILE_NAME, *sorted(earlier)), (*sorted(new), FILE_NAME))
 
 
-def _replaced_in(out: Path) -> tuple[str, ...]:
+def _replaced_in(out: Path, kinds: Sequence[Format]) -> tuple[str, ...]:
     """Return what of `out` a new output replaces: also review pages, which show the tables that they were made from."""
-    return (*_own_names(), REVIEW_FOLDER) if review_files(out) else _own_names()
+    return (*own_names(kinds), REVIEW_FOLDER) if review_files(out) else own_names(kinds)
 
 
 def _foreign(out: Path) -> set[str]:
@@ -116,25 +126,34 @@ def is_output(folder: Path) -> bool:
 def written_files(folder: Path) -> set[str]:
     """Return the paths, relative to `folder`, of what nianbao wrote there, by its datapackage.json; else nothing."""
     try:
-        package = json.loads((folder / FILE_NAME).read_bytes())
-        if package["name"] != NAME:
-            return set()
-        names = {str(resource["path"]) for resource in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt") if _TEXT_NAME.fullmatch(path.name))
-    account = {RUN_FILE} if _is_account(folder / RUN_FILE) else set()
-    database = {DATABASE_FILE} if _is_own_database(folder / DATABASE_FILE) else set()
-    return {FILE_NAME, *names, *account, *database} | {f"{TEXT_FOLDER}/{name}" for name in texts} | review_files(folder)
-
-
-def _is_own_database(path: Path) -> bool:
-    """Whether an SQLite file says in its header, where the format has a place for it, that nianbao made it."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_HEADER).endswith(APPLICATION)
+        names = described((folder / FILE_NAME).read_bytes())
     except OSError:
-        return False
+        return set()
+    if not names:
+        return set()
+    texts = (path.name for path in (folder / TEXT_FOLDER).glob("*.txt"))
+    account = {RUN_FILE} if _is_account(folder / RUN_FILE) else set()
+    return names | account | {f"{TEXT_FOLDER}/{name}" for name in texts if is_text_name(name)} | review_files(folder)
+
+
+def described(package: bytes) -> set[str]:
+    """Return the paths that a datapackage.json of nianbao names, and its own; nothing where it is not of nianbao."""
+    try:
+        content = json.loads(package)
+        if content["name"] != NAME:
+            return set()
+        return {FILE_NAME, *(str(resource["path"]) for resource in content["resources"])}
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
+def is_text_name(name: str) -> bool:
+    """Whether a file in the folder of texts bears a name that nianbao gives.
+
+    >>> [is_text_name(name) for name in ("0f3a9c2e1b7d.txt", "notes.txt")]
+    [True, False]
+    """
+    return bool(_TEXT_NAME.fullmatch(name))
 
 
 def _is_account(path: Path) -> bool:

@@ -41,6 +41,12 @@ def _obey(order: str) -> bytes:
             os.kill(os.getpid(), signal.SIGKILL)
         case "exit":
             os._exit(0)
+        case "orphan":
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(FOREVER)
+        case "orphan-once" if not Path(rest).exists():
+            Path(rest).write_text("was here", encoding="utf-8")
+            _obey("orphan")
         case "crash":
             signal.raise_signal(signal.SIGSEGV)
         case "eat":
@@ -69,8 +75,10 @@ def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:
 
 
 if __name__ == "__main__":
+    import odd_work  # under the name by which other processes find it
+
     from nianbao import cli, refresh
 
-    refresh.Reader = obedient_reader  # type: ignore[assignment,misc]
+    refresh.Reader = odd_work.obedient_reader  # type: ignore[assignment,misc]
     sys.argv[0] = "nianbao"
     cli.main()

@@ -13,8 +13,7 @@ from msgspec.structs import fields, replace
 from typer.testing import CliRunner
 
 from nianbao import cli
-from nianbao.corpus import Held
-from nianbao.gather import bodies, stream
+from nianbao.gather import publishable
 from publish.folder import folder_output
 from schemas.rows import DocumentRow, ReportRows
 
@@ -39,9 +38,8 @@ def with_fact(made: ReportRows, number: int, **changes: Any) -> ReportRows:
 
 def write(folder: Path, *reports: ReportRows) -> Path:
     """Write an output folder of these reports."""
-    corpus = Held(reports)
-    with folder_output(folder) as out:
-        for rows, text in stream(corpus, bodies(corpus)):
+    with folder_output(folder, "csv") as out:
+        for rows, text in publishable(reports):
             out(rows, text)
     return folder
 

@@ -15,7 +15,8 @@ import nianbao
 from extract.read import UnreadableFile
 from nianbao import batch, gather, reading, report
 from nianbao.batch import Summary, extract
-from nianbao.inputs import InputError, collect, printable
+from nianbao.inputs import InputError, collect
+from nianbao.report_names import printable
 from nianbao.steps import Running, Step
 from publish.folder import OutputError
 from schemas.document import Document

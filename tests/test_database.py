@@ -39,11 +39,12 @@ from typer.testing import CliRunner, Result
 from nianbao import cli
 from publish import database as databases
 from publish import database_layout
-from publish.database import check_database, database, sqlite_file
+from publish.database import check_database, database
 from publish.database_address import address
 from publish.database_layout import KEPT, SENTENCES, layout
 from publish.database_rows import as_sqlite
-from publish.folder import DATABASE_FILE, OutputError, folder_output, is_output, written_files
+from publish.folder import OutputError, folder_output, is_output, written_files
+from publish.formats import SQLITE_FILE
 from publish.sentence_spans import sentence_spans, with_sections
 from publish.ways_out import DatabaseError, DocumentText
 from schemas.declarations import tables
@@ -344,33 +345,33 @@ def test_others_can_read_while_a_run_writes(url: str) -> None:
 def test_out_holds_the_database_and_nothing_beside_it(tmp_path: Path) -> None:
     outs = [tmp_path / "one", tmp_path / "two"]
     for out in (*outs, outs[0]):
-        with folder_output(out, sqlite_file) as write:
+        with folder_output(out, ("csv", "sqlite")) as write:
             write_run(write, RUNS["copied"])
-    assert sorted(path.name for path in outs[0].iterdir() if "sqlite" in path.name) == [DATABASE_FILE]
-    assert (outs[0] / DATABASE_FILE).read_bytes() == (outs[1] / DATABASE_FILE).read_bytes()
-    assert content(f"sqlite:///{outs[0] / DATABASE_FILE}")[KEPT]
+    assert sorted(path.name for path in outs[0].iterdir() if "sqlite" in path.name) == [SQLITE_FILE]
+    assert (outs[0] / SQLITE_FILE).read_bytes() == (outs[1] / SQLITE_FILE).read_bytes()
+    assert content(f"sqlite:///{outs[0] / SQLITE_FILE}")[KEPT]
     assert is_output(outs[0])
-    assert DATABASE_FILE in written_files(outs[0])
+    assert SQLITE_FILE in written_files(outs[0])
 
 
 @pytest.mark.parametrize("mine", [False, True])
 def test_a_run_without_a_database_leaves_no_old_one(tmp_path: Path, mine: bool) -> None:
     out = tmp_path / "out"
-    with folder_output(out, sqlite_file) as write:
+    with folder_output(out, ("csv", "sqlite")) as write:
         write_run(write, RUNS["one"])
     if mine:
         (out / "notes.md").write_text("mine")
-    with folder_output(out) as write:
+    with folder_output(out, "csv") as write:
         write_run(write, RUNS["one"])
-    assert not (out / DATABASE_FILE).exists()
+    assert not (out / SQLITE_FILE).exists()
     assert (out / "notes.md").exists() == mine
 
 
 def test_a_database_of_others_in_out_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / DATABASE_FILE) as connection:
+    with sqlite3.connect(tmp_path / SQLITE_FILE) as connection:
         connection.execute("CREATE TABLE mine (x TEXT)")
     with (
-        pytest.raises(OutputError, match=f"holds {DATABASE_FILE}, which nianbao did not write"),
+        pytest.raises(OutputError, match=f"holds {SQLITE_FILE}, which nianbao did not write"),
         folder_output(tmp_path),
     ):
         pass
@@ -378,10 +379,10 @@ def test_a_database_of_others_in_out_is_refused(tmp_path: Path) -> None:
 
 def test_a_failed_database_leaves_out_as_it_was(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with folder_output(out, sqlite_file) as write:
+    with folder_output(out, ("csv", "sqlite")) as write:
         write_run(write, RUNS["one"])
     before = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    with pytest.raises(BrokenOffError), breaking(60), folder_output(out, sqlite_file) as write:
+    with pytest.raises(BrokenOffError), breaking(60), folder_output(out, ("csv", "sqlite")) as write:
         write_run(write, RUNS["two"])
     assert {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -540,24 +541,23 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_extract_writes_the_database_into_out(here: Path) -> None:
     assert run("extract", "a.txt", "--out", "out").exit_code == 0
-    assert select(f"sqlite:///{here / 'out' / DATABASE_FILE}", "SELECT value FROM facts WHERE metric = 'visits'") == [
+    assert select(f"sqlite:///{here / 'out' / SQLITE_FILE}", "SELECT value FROM facts WHERE metric = 'visits'") == [
         (50000,)
     ]
-    assert run("extract", "a.txt", "--out", "out", "--no-database").exit_code == 0
-    assert not (here / "out" / DATABASE_FILE).exists()
+    assert run("extract", "a.txt", "--out", "out", "--format", "csv").exit_code == 0
+    assert not (here / "out" / SQLITE_FILE).exists()
 
 
 def test_extract_writes_another_database(here: Path) -> None:
     for _ in range(2):
-        result = run("extract", "a.txt", "--out", "out", "--database", "sqlite:///all.sqlite")
+        result = run("extract", "a.txt", "--out", "out", "--format", "csv", "--database", "sqlite:///all.sqlite")
         assert "written to out and sqlite:///all.sqlite" in result.stdout
     assert select(f"sqlite:///{here / 'all.sqlite'}", "SELECT source FROM documents") == [("a.txt",)]
-    assert not (here / "out" / DATABASE_FILE).exists()
+    assert not (here / "out" / SQLITE_FILE).exists()
 
 
 WRONG_USE = [  # arguments, exit code, what is said
     (["--database", ""], 2, "--database is no URL of a database; give sqlite:///FILE or postgresql://"),
-    (["--database", "sqlite:///x", "--no-database"], 2, "--database and --no-database exclude each other; give one"),
     (["--database", "oracle://u:secret@h/d"], 2, "--database names oracle, which nianbao does not write"),
     (["--database", "sqlite:///out/x.sqlite"], 2, "lies in out, which is replaced; name a file elsewhere, or leave"),
     (["--database", "sqlite:///no/x.sqlite"], 2, "cannot be made, because no is no folder; make it first"),

@@ -96,7 +96,7 @@ def made_rows(*reports: ReportRows) -> dict[str, tuple[Row, ...]]:
 
 def written(out: Path, rows: Mapping[str, tuple[Row, ...]] | None = None, document_id: str = "0123456789ab") -> Path:
     made = made_rows(made_report()) if rows is None else rows
-    with folder_output(out) as write:
+    with folder_output(out, "csv") as write:
         write(made, DocumentText(document_id, TEXT))
     return out
 
