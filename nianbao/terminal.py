@@ -56,21 +56,14 @@ def sentences(*, debug: bool) -> Iterator[None]:
     from publish.ways_out import DatabaseError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
+    wrong_use = (ClusterError, InputError, FormatError, OutputError, ReviewError, UnreadableOutput, VocabularyError)
     try:
         yield
     except (typer.Exit, typer.Abort, BrokenPipeError):  # click ends quietly where `head` has read enough
         raise
     except Stopped as error:
         stop(str(error), STOPPED)
-    except (
-        ClusterError,
-        InputError,
-        FormatError,
-        OutputError,
-        ReviewError,
-        UnreadableOutput,
-        VocabularyError,
-    ) as error:
+    except wrong_use as error:
         if debug:
             raise
         stop(str(error), WRONG_USE)

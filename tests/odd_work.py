@@ -67,8 +67,8 @@ def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:
     from nianbao.reading import content_hash, packed  # noqa: PLC0415
 
     def read(item: Input) -> bytes:
-        content = content_hash(item.path)
-        _obey(item.path.read_text(encoding="utf-8"))
+        content = content_hash(item.opener)
+        _obey(item.opener.path.read_text(encoding="utf-8"))
         return msgspec.msgpack.encode(packed(made_report((content or "")[:12], item.source), content))
 
     return read

@@ -385,7 +385,9 @@ def test_the_index_is_searched_sorted_and_filtered(out: Path, open_page: Open) -
         page.locator("#finding option", has_text="merged")
     )
     page.locator("#finding").select_option(merged.get_attribute("value"))
-    assert "liling-2016.docx" in rows.first.inner_text()
+    assert 0 < rows.count() < len(SAMPLES)
+    label = merged.inner_text().split(" ")[0]
+    assert all(label in text for text in rows.all_inner_texts())
     page.locator("#finding").select_option("")
     page.locator('[data-sort="findings"]').click()
     assert "霍山" in rows.first.inner_text()

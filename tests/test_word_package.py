@@ -70,7 +70,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("what", "data", "message"), REFUSED)
+@pytest.mark.parametrize(("what", "data", "message"), REFUSED, ids=[case[0] for case in REFUSED])
 def test_packages_that_are_refused(what: str, data: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile, match=message) as caught:
         read_word(data)
