@@ -7,6 +7,7 @@ import socket
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import typer
 import uvicorn
@@ -20,22 +21,24 @@ def serve(out: Path, port: int, reviewer: str, *, show: bool) -> None:
 
     Nothing but this machine can reach it. The token of its address is made anew each time. Port 0: one that is free.
     """
-    with _listening(port) as listening:
+    with listen(port) as listening:
         desk = Desk(out, listening.getsockname()[1], secrets.token_urlsafe(32), reviewer)
         typer.echo(f"open {desk.address}\ndecisions are saved to {out / 'corrections.csv'}; Ctrl-C ends")
         if show:
             webbrowser.open(desk.address)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app(desk), log_level="error", access_log=False, server_header=False, lifespan="off", ws="none"
-            )
-        )
         with suppress(KeyboardInterrupt):  # sent on by uvicorn after it has answered what was asked
-            server.run(sockets=[listening])
+            server(desk).run(sockets=[listening])
         typer.echo("ended")
 
 
-def _listening(port: int) -> socket.socket:
+def server(desk: Desk) -> uvicorn.Server:
+    """Return the server of a desk; it runs on the socket that it is given."""
+    options: dict[str, Any] = {"log_level": "error", "access_log": False, "server_header": False}
+    return uvicorn.Server(uvicorn.Config(app(desk), **options, lifespan="off", ws="none"))
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket at a port of this machine alone, 0 for one that is free; raises ReviewError if it is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind((LOCAL, port))

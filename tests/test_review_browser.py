@@ -1,16 +1,25 @@
-"""The review pages in a real browser: Chromium, driven by Playwright, with no server and no network."""
+"""The review pages in a real browser, opened from disk with no server and no network."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attack_report import ATTACKS, attacked
+from browsing import (
+    ROOT,
+    Open,
+    axe,
+    browser,
+    has_no_sideways_scroll,
+    is_in_view,
+    needs_chromium,
+    of,
+    open_page,
+    serious,
+)
 from made_reports import made_report
 from msgspec.structs import replace
 from stored_outputs import write
@@ -21,18 +30,11 @@ from nianbao.stored import open_output
 from publish.review.writing import write_review
 from schemas.rows import ReportRows
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; pip install '.[test]'")
+__all__ = ["axe", "browser", "open_page"]  # fixtures
 
-ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ("huoshan-2015.txt", "liling-2014.txt", "liling-2016.docx")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-AXE = "axe-core@4"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here; apt-get install chromium")
-
-Open = Callable[..., Any]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -42,78 +44,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nianbao.extract([ROOT / "samples" / name for name in SAMPLES], folder)
     nianbao.review(folder)
     return folder / "review"
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The script of the accessibility checker, installed from the npm registry."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no npm here to install axe-core with")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", AXE]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        pytest.skip(f"npm cannot install {AXE}: {done.stderr[-200:]}")
-    return script.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests."""
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser: Any) -> Iterator[Open]:
-    """Open a page from disk in a fresh context; an error, a warning or a request of the page fails the test."""
-    contexts, told = [], []
-
-    def opened(path: Path, address: str = "", width: int = 1400, **options: Any) -> Any:
-        options = {"viewport": {"width": width, "height": 900}, "locale": "zh-CN"} | options
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("request", lambda request: told.append(request.url) if request.url != page_address else None)
-        page_address = path.as_uri()
-        page.goto(page_address + address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert told == []
-
-
-def of(out: Path, source: str) -> Path:
-    """Return the page of a sample."""
-    row = next(row for row in nianbao_documents(out) if row[1] == source)
-    return out / f"{row[0]}.html"
-
-
-def nianbao_documents(out: Path) -> list[list[str]]:
-    lines = (out.parent / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
-    return [line.split(",") for line in lines[1:]]
-
-
-def has_no_sideways_scroll(page: Any) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
-def is_in_view(page: Any, selector: str) -> bool:
-    return bool(
-        page.evaluate(
-            "(selector) => { const box = document.querySelector(selector).getBoundingClientRect();"
-            " return box.top >= 0 && box.bottom <= innerHeight; }",
-            selector,
-        )
-    )
 
 
 # selecting
@@ -386,7 +316,7 @@ def test_the_index_is_searched_sorted_and_filtered(out: Path, open_page: Open) -
     )
     page.locator("#finding").select_option(merged.get_attribute("value"))
     assert 0 < rows.count() < len(SAMPLES)
-    label = merged.inner_text().split(" ")[0]
+    label = merged.inner_text().split(" · ")[1]
     assert all(label in text for text in rows.all_inner_texts())
     page.locator("#finding").select_option("")
     page.locator('[data-sort="findings"]').click()
@@ -423,8 +353,4 @@ def test_the_accessibility_checker_finds_nothing_serious(
         page.keyboard.press("f")
     if name == "coverage":
         page.locator("#tab-coverage").click()
-    page.evaluate(axe)
-    found = page.evaluate(
-        "async () => (await axe.run()).violations.map((one) => [one.impact, one.id, one.nodes[0].html])"
-    )
-    assert [one for one in found if one[0] in {"serious", "critical"}] == []
+    assert serious(page, axe) == []

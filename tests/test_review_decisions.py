@@ -1,10 +1,10 @@
 """Decisions made on the review pages in a real browser, saved or exported, and applied by the next run."""
-# ruff: noqa: F811  (fixtures of the other browser tests)
 
 from __future__ import annotations
 
 import csv
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,16 +12,8 @@ from typing import Any
 
 import pytest
 from attack_report import ATTACKS, attacked
+from browsing import ROOT, Open, axe, browser, has_no_sideways_scroll, needs_chromium, of, open_page, serious
 from stored_outputs import run
-from test_review_browser import (  # noqa: F401
-    ROOT,
-    axe,
-    browser,
-    has_no_sideways_scroll,
-    of,
-    open_page,
-    pytestmark,
-)
 
 import nianbao
 from extract.read import read
@@ -31,13 +23,17 @@ from schemas.corrections_file import line_of, read_corrections
 
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed; pip install '.[test]'")
 
-from nianbao.review_server import Desk, app  # noqa: E402
-from nianbao.review_serving import _listening  # noqa: E402
+from nianbao.review_server import Desk  # noqa: E402
+from nianbao.review_serving import listen, server  # noqa: E402
+
+__all__ = ["axe", "browser", "open_page"]  # fixtures
+
+pytestmark = needs_chromium
 
 SAMPLE = "liling-2014.txt"
 TABLES = "huoshan-2015.txt"
 
-Open = Callable[..., Any]
+Served = Callable[[], Any]
 
 
 def extracted(out: Path, *names: str) -> Path:
@@ -47,20 +43,26 @@ def extracted(out: Path, *names: str) -> Path:
     return out
 
 
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """One sample as an output folder with its pages."""
-    return extracted(tmp_path / "out", SAMPLE)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One sample as an output folder with its pages, for tests that leave it as it is."""
+    return extracted(tmp_path_factory.mktemp("decisions") / "out", SAMPLE)
 
 
 @pytest.fixture
-def served(out: Path, browser: Any) -> Iterator[Open]:
+def out(made: Path, tmp_path: Path) -> Path:
+    """The output folder as one of the test's own."""
+    return Path(shutil.copytree(made, tmp_path / "out"))
+
+
+@pytest.fixture
+def served(out: Path, browser: Any) -> Iterator[Served]:
     """Open the page of the sample from a server; what the page does wrong fails the test."""
     told: list[str] = []
-    with _listening(0) as listening:
+    with listen(0) as listening:
         desk = Desk(out, listening.getsockname()[1], "a-token", "钟")
-        server = uvicorn.Server(uvicorn.Config(app(desk), log_level="error", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        running = server(desk)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
         thread.start()
         context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
 
@@ -73,7 +75,7 @@ def served(out: Path, browser: Any) -> Iterator[Open]:
 
         yield opened
         context.close()
-        server.should_exit = True
+        running.should_exit = True
         thread.join(timeout=20)
     assert told == []
 
@@ -85,6 +87,8 @@ def pressed(page: Any, *keys: str) -> None:
 
 def chosen(page: Any, words: str) -> None:
     """Select the first fact that reads so, among the rows."""
+    if page.locator(".switch").is_visible():  # on a phone
+        page.locator('.switch [data-view="rows"]').click()
     page.locator("#tab-facts").click()
     page.locator("#list .row", has=page.locator(".raw", has_text=words)).first.click()
 
@@ -141,7 +145,7 @@ def assert_applied(out: Path) -> None:
 # served
 
 
-def test_decisions_on_a_served_page_survive(out: Path, served: Open) -> None:
+def test_decisions_on_a_served_page_survive(out: Path, served: Served) -> None:
     page = served()
     decide_three(page)
     assert [(one.action, one.reviewer) for one in read_corrections(out / "corrections.csv").decisions] == [
@@ -162,7 +166,7 @@ def test_decisions_on_a_served_page_survive(out: Path, served: Open) -> None:
     assert "changed" not in facts(out)["6个"]
 
 
-def test_what_the_server_refuses_is_said_and_not_shown_as_decided(out: Path, served: Open) -> None:
+def test_what_the_server_refuses_is_said_and_not_shown_as_decided(out: Path, served: Served) -> None:
     page = served()
     (out / "corrections.csv").write_text("a,b\n", encoding="utf-8")
     chosen(page, "3400")
@@ -225,8 +229,8 @@ def told_of(one: Correction) -> tuple[object, ...]:
 # the form
 
 
-def test_errors_stand_beside_their_fields(out: Path, open_page: Open) -> None:
-    page = open_page(of(out / "review", SAMPLE))
+def test_errors_stand_beside_their_fields(made: Path, open_page: Open) -> None:
+    page = open_page(of(made / "review", SAMPLE))
     chosen(page, "3400")
     pressed(page, "c")
     assert page.evaluate("document.activeElement.id") == "field-metric"
@@ -249,8 +253,8 @@ def test_errors_stand_beside_their_fields(out: Path, open_page: Open) -> None:
     assert "阅览室数" in page.locator('#list [aria-current="true"]').inner_text()
 
 
-def test_undo_brings_back_what_stood(out: Path, open_page: Open) -> None:
-    page = open_page(of(out / "review", SAMPLE))
+def test_undo_brings_back_what_stood(made: Path, open_page: Open) -> None:
+    page = open_page(of(made / "review", SAMPLE))
     chosen(page, "3400")
     pressed(page, "a")
     told(page, "审核确认")
@@ -280,7 +284,7 @@ SELECT = """(words) => {
 
 
 @pytest.mark.parametrize("by", ["selecting", "typing"])
-def test_a_fact_is_added(out: Path, served: Open, by: str) -> None:
+def test_a_fact_is_added(out: Path, served: Served, by: str) -> None:
     page = served()
     words = ""
     if by == "selecting":
@@ -338,28 +342,23 @@ def test_the_words_of_a_report_do_nothing_in_the_form(tmp_path: Path, open_page:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["form", "wrong", "adding", "decided", "rows"])
-def test_the_accessibility_checker_finds_nothing_serious(
-    out: Path, open_page: Open, axe: str, name: str, scheme: str
-) -> None:
-    page = open_page(of(out / "review", SAMPLE), bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+def test_the_accessibility_checker_finds_nothing_serious(made: Path, open_page: Open, axe: str, scheme: str) -> None:
+    page = open_page(of(made / "review", SAMPLE), bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
     decide_three(page)
-    if name in {"form", "wrong"}:
-        pressed(page, "v")
-    if name == "wrong":
-        page.keyboard.type("x")
-        pressed(page, "Enter")
-    pressed(page, *{"adding": "n", "decided": "e"}.get(name, ""))
-    page.evaluate(axe)
-    found = page.evaluate(
-        "async () => (await axe.run()).violations.map((one) => [one.impact, one.id, one.nodes[0].html])"
-    )
-    assert [one for one in found if one[0] in {"serious", "critical"}] == []
+    for name, keys in (("rows", ""), ("form", "v"), ("adding", "n"), ("decided", "e")):
+        pressed(page, *keys)
+        assert (name, serious(page, axe)) == (name, [])
+        if name == "form":
+            page.keyboard.type("x")
+            pressed(page, "Enter")
+            assert page.locator("#wrong-value").inner_text()
+            assert ("wrong", serious(page, axe)) == ("wrong", [])
+        pressed(page, *(["Escape"] if keys else []))
 
 
 @pytest.mark.parametrize("width", [400, 1400])
-def test_nothing_runs_off_the_side(out: Path, open_page: Open, width: int) -> None:
-    page = open_page(of(out / "review", SAMPLE), width=width)
+def test_nothing_runs_off_the_side(made: Path, open_page: Open, width: int) -> None:
+    page = open_page(of(made / "review", SAMPLE), width=width)
     chosen(page, "3400")
     pressed(page, "a")
     assert has_no_sideways_scroll(page)
