@@ -85,6 +85,12 @@ def pressed(page: Any, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def leave(page: Any) -> None:
+    """Leave a dialog; the browser closes it a little after the key."""
+    page.keyboard.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached", timeout=5000)
+
+
 def chosen(page: Any, words: str) -> None:
     """Select the first fact that reads so, among the rows."""
     if page.locator(".switch").is_visible():  # on a phone
@@ -329,7 +335,8 @@ def test_the_words_of_a_report_do_nothing_in_the_form(tmp_path: Path, open_page:
         if number >= rows.count():
             break
         rows.nth(number).click()
-        pressed(page, "a", "c", "Escape")
+        pressed(page, "a", "c")
+        leave(page)
     pressed(page, "e")
     assert page.locator("#decided-list li").count() > 0
     assert page.evaluate("window.hit") is None
@@ -353,7 +360,8 @@ def test_the_accessibility_checker_finds_nothing_serious(made: Path, open_page: 
             pressed(page, "Enter")
             assert page.locator("#wrong-value").inner_text()
             assert ("wrong", serious(page, axe)) == ("wrong", [])
-        pressed(page, *(["Escape"] if keys else []))
+        if keys:
+            leave(page)
 
 
 @pytest.mark.parametrize("width", [400, 1400])
@@ -366,4 +374,4 @@ def test_nothing_runs_off_the_side(made: Path, open_page: Open, width: int) -> N
         pressed(page, keys)
         assert has_no_sideways_scroll(page)
         assert page.locator("dialog[open]").evaluate("(node) => node.scrollWidth <= node.clientWidth")
-        pressed(page, "Escape")
+        leave(page)
