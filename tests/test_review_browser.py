@@ -80,6 +80,19 @@ def test_the_address_opens_the_row_that_it_names(out: Path, open_page: Open) -> 
     assert open_page(path, "#facts/none").locator("#text .on").count() == 0
 
 
+def test_a_finding_is_told_in_the_language_of_the_page(out: Path, open_page: Open) -> None:
+    for locale, label, said in (("zh-CN", "合计不符", "合计行不等于"), ("en-US", "total mismatch", "A total row is not")):
+        page = open_page(of(out, "huoshan-2015.txt"), locale=locale)
+        row = page.locator("#list .row", has_text=label).first
+        message = row.locator('[lang="en"]').inner_text()
+        assert "750" in message
+        row.click()
+        assert page.locator("#detail .means").inner_text().startswith(said)
+        page.locator("#text .on").first.hover()
+        page.locator("#hover").wait_for()
+        assert all(one in page.locator("#hover").inner_text() for one in (label, message))
+
+
 def test_findings_come_first_and_are_steps(out: Path, open_page: Open) -> None:
     page = open_page(of(out, "huoshan-2015.txt"))
     assert page.locator("#tabs [role=tab]").first.get_attribute("aria-selected") == "true"
@@ -211,14 +224,30 @@ def test_a_phone_shows_one_side_at_a_time(out: Path, open_page: Open) -> None:
     assert page.locator("#text").is_visible()
 
 
-def test_print_holds_the_whole_text(out: Path, open_page: Open) -> None:
+def test_print_holds_the_whole_text_and_the_rows_of_the_table_that_is_shown(out: Path, open_page: Open) -> None:
     page = open_page(of(out, "liling-2014.txt"))
+    page.keyboard.press("2")
+    nodes = page.locator("*").count()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     blocks = page.evaluate("JSON.parse(document.getElementById('data').textContent).blocks.length")
     assert page.locator("#text [data-b]").count() == blocks
-    assert page.locator(".tools").is_hidden()
-    assert page.locator("#text").is_visible()
+    assert page.locator("#list .row").count() == int(page.locator("#tab-facts .count").inner_text()) > 60
+    assert page.locator("#text").is_visible() and page.locator("#list").is_visible()
+    assert page.locator(".tools").is_hidden() and page.locator("#tab-findings").is_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("(nodes) => document.querySelectorAll('*').length < 1.3 * nodes", arg=nodes)
+
+
+def test_a_phone_prints_the_same_pages(out: Path, browser: Any) -> None:
+    pages = []
+    for width in (400, 1400):
+        page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+        page.goto(of(out, "liling-2014.txt").as_uri())
+        pages.append(page.pdf(format="A4").count(b"/Type /Page\n"))
+        page.close()
+    assert pages[0] == pages[1] > 2
 
 
 # attacks

@@ -30,6 +30,7 @@ from publish.review.place import ReviewError
 from publish.review.reports import SHOWN, StoredReport, row_key
 from publish.review.text_blocks import Grid, Paragraph, blocks
 from schemas.declarations import tables
+from schemas.findings import finding_kinds
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "publish" / "review" / "static"
@@ -159,6 +160,14 @@ def test_every_column_and_code_of_the_tables_has_a_chinese_label() -> None:
         for column in tables()[name].columns:
             assert labels.get(f"{name}.{column.name}", labels[column.name])[0] == column.title
             assert [code for code in column.values or () if code not in words().codes] == []
+
+
+def test_every_kind_of_finding_is_explained_in_chinese(out: Path) -> None:
+    assert words().findings.keys() == finding_kinds().keys()
+    assert [said for said in words().findings.values() if not regex.fullmatch(r"\p{Han}.+。", said)] == []
+    for one in stored(out):
+        data = embedded(out / "review" / f"{one.document['document_id']}.html")
+        assert data["labels"]["findings"].keys() == {row["code"] for row in one.table("findings")}
 
 
 def test_every_script_and_style_sheet_is_used() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.review.decision_data import decision_data, decision_labels
-from publish.review.labels import Pair, code_labels, column_labels, metric_labels, table_labels
+from publish.review.labels import Pair, code_labels, column_labels, finding_meanings, metric_labels, table_labels
 from publish.review.marks import Stretch, marks, pieces, stretches
 from publish.review.reports import SHOWN, Cells, HowRead, StoredReport, row_key
 from publish.review.text_blocks import Block, Grid, block_at, blocks
@@ -126,6 +126,7 @@ def _labels(report: StoredReport) -> dict[str, dict[str, Pair]]:
         "tables": table_labels(),
         "codes": every["codes"] | code_labels({*codes, report.document["status"], "unexplained"}),
         "metrics": every["metrics"] | metric_labels(_metrics(report)),
+        "findings": finding_meanings(row["code"] for row in report.table("findings")),
     }
 
 

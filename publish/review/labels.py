@@ -25,12 +25,14 @@ _FILE = "labels.yaml"
 
 
 class Words(BaseModel):
-    """What labels.yaml holds: the interface's own words and those of codes that no vocabulary labels."""
+    """What labels.yaml holds: the interface's own words, those of codes that no vocabulary labels, and what each kind
+    of finding means in Chinese."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     interface: Mapping[str, Pair]
     codes: Mapping[str, Pair]
+    findings: Mapping[str, str]
 
 
 @cache
@@ -79,6 +81,12 @@ def code_labels(codes: Iterable[str]) -> dict[str, Pair]:
     kinds = (finding_kinds(), table_kinds(), event_kinds(), section_kinds(), load("settings.yaml", Entry))
     listed = {code: (entry.label, said(code)) for kind in kinds for code, entry in kind.items()}
     return {code: own.get(code) or listed[code] for code in sorted({*codes}) if code in own or code in listed}
+
+
+def finding_meanings(codes: Iterable[str]) -> dict[str, Pair]:
+    """Return what these kinds of finding mean; one that is not known, as of another version, is left out."""
+    kinds, chinese = finding_kinds(), words().findings
+    return {code: (chinese[code], kinds[code].meaning) for code in sorted({*codes} & kinds.keys() & chinese.keys())}
 
 
 def said(code: str) -> str:

@@ -155,9 +155,14 @@ function undo() {
   return decideAndTell(again, word("undone"), { undoing: true });
 }
 
+const TOLD = 5000; // milliseconds that a line stays which says that all is well
+let telling = 0;
+
 function tell(sentence, wrong = false) {
+  clearTimeout(telling);
   $("said").replaceChildren(...visible(sentence));
   $("said").classList.toggle("wrong", wrong);
+  if (!wrong) telling = setTimeout(() => $("said").replaceChildren(), TOLD);
 }
 
 function redraw() {

@@ -35,7 +35,8 @@ function drawDetail(key) {
   });
   const title = el("h2", {}, word("how_read"), " ", el("span", { class: `dot k-${table}` }, tableWord(table)));
   const close = el("button", { type: "button", class: "plain", id: "detail-close", "aria-label": word("close") }, el("span", { "aria-hidden": "true" }, "×"));
-  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), ...barOf(key), list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
+  const means = table === "findings" ? [el("p", { class: "means" }, meaning(cellOf(table, row, "code")))] : [];
+  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), ...barOf(key), ...means, list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
 }
 
 // The metrics that were considered, the one that won first, with the words that speak for each or what speaks against.
@@ -131,7 +132,7 @@ function showHover(node) {
   const mark = nearest(marksAt(node));
   const { table, row } = rowOf(mark);
   const get = (column) => cellOf(table, row, column);
-  const more = { facts: () => [`${word("rule")} ${get("rule")}`, `${word("confidence")} ${get("confidence")}`, codeWord(get("qualifier")), codeWord(get("scope")), considered(keyOf(mark))], findings: () => [get("message")] }[table];
+  const more = { facts: () => [`${word("rule")} ${get("rule")}`, `${word("confidence")} ${get("confidence")}`, codeWord(get("qualifier")), codeWord(get("scope")), considered(keyOf(mark))], findings: () => [language === CHINESE ? meaning(get("code")) : "", get("message")] }[table];
   hover.replaceChildren(el("strong", {}, ...summary(table, row)), ...(more ? [el("span", {}, ...visible(more().filter(Boolean).join(" · ")))] : []));
   hover.hidden = false;
   const at = node.getClientRects()[0];

@@ -156,6 +156,7 @@ function start() {
   $("ledger").addEventListener("click", toggleLedger);
   $("help").addEventListener("click", () => $("keys").showModal());
   $("keys-close").addEventListener("click", () => $("keys").close());
+  document.querySelector(".skip").addEventListener("click", () => showView("text"));
   document.querySelector(".switch").addEventListener("click", (event) => {
     const button = event.target.closest("[data-view]:not(nav)");
     if (button) showView(button.dataset.view);
@@ -167,7 +168,7 @@ function start() {
     waiting = requestAnimationFrame(followText);
   };
   $("main").addEventListener("scroll", follow, { passive: true });
-  addEventListener("beforeprint", () => sheet.all());
+  printWhole(() => [sheet, listed]);
   addEventListener("hashchange", () => select(decodeURIComponent(location.hash.slice(1))));
   followText();
   select(decodeURIComponent(location.hash.slice(1)));

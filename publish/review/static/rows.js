@@ -59,9 +59,14 @@ function drawFinding(get) {
   const severity = get("severity");
   return [
     line("head", el("span", { class: `badge s-${severity}` }, codeWord(severity)), " ", codeWord(get("code"))),
-    line("said", ...visible(get("message"))),
+    ...(language === CHINESE ? [line("said", meaning(get("code")))] : []),
+    line("said", ...messageOf(get)),
   ];
 }
+
+// A message is English and names what the report says; what the kind of finding means is told in both languages.
+const messageOf = (get) => [el("span", { lang: "en" }, ...visible(get("message")))];
+const meaning = (code) => data.labels.findings[code]?.[language] ?? "";
 
 function valueOf(get) {
   const upper = get("upper") ? `–${grouped(get("upper"))}` : "";
