@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 import msgspec
@@ -22,10 +23,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from nianbao.review_pages import review
 from nianbao.saved_decisions import RefusedDecision, save, saved
 from nianbao.stored import UnreadableOutput
 from publish.review.embedding import served
-from publish.review.place import INDEX, page_file
+from publish.review.place import INDEX, ReviewError, page_file
 from schemas.corrections import Correction
 from schemas.strict_yaml import VocabularyError
 
@@ -47,13 +49,19 @@ _HEADERS = {
 }
 
 
+class NoPage(LookupError):  # noqa: N818 (as UnreadableOutput)
+    """There is no page of this name."""
+
+
 class Desk(Struct, frozen=True):
-    """What is served, where, and to whom: the output folder, the port, the token, the name of the reviewer."""
+    """What is served, where, and to whom: the output folder, the port, the token, the name of the reviewer; the words
+    of their own that the reports were read with, if any."""
 
     out: Path
     port: int
     token: str
     reviewer: str = ""
+    vocabulary: Path | None = None
 
     @property
     def address(self) -> str:
@@ -78,11 +86,11 @@ def app(desk: Desk) -> Starlette:
     def index(request: Request) -> Response:
         return RedirectResponse(f"/{desk.token}/{INDEX}", 303)
 
+    writing = Lock()
+
     def page(request: Request) -> Response:
-        path = page_file(desk.out, request.path_params["name"])
-        if path is None:
-            return _told("there is no such page", 404)
-        return Response(served(path.read_bytes()), media_type="text/html; charset=utf-8")
+        with writing:
+            return _answered(lambda: _page(desk, request.path_params["name"]), "text/html; charset=utf-8")
 
     def made(request: Request) -> Response:
         return _answered(lambda: msgspec.json.encode(saved(desk.out, request.path_params["document_id"])))
@@ -148,13 +156,25 @@ def _saved(desk: Desk, body: bytes) -> bytes:
     return b"{}"
 
 
-def _answered(work: Callable[[], bytes]) -> Response:
-    """Return what `work` returns as JSON, or in a sentence why it could not be done."""
+def _page(desk: Desk, name: str) -> bytes:
+    """Return a page; all are written where there are none, because a later run of extract took the old ones away."""
+    if page_file(desk.out, INDEX) is None:
+        review(desk.out, vocabulary=desk.vocabulary)
+    path = page_file(desk.out, name)
+    if path is None:
+        raise NoPage("there is no such page")
+    return served(path.read_bytes())
+
+
+def _answered(work: Callable[[], bytes], media_type: str = "application/json") -> Response:
+    """Return what `work` returns, or in a sentence why it could not be done."""
     try:
-        return Response(work(), media_type="application/json")
+        return Response(work(), media_type=media_type)
+    except NoPage as error:
+        return _told(str(error), 404)
     except RefusedDecision as error:
         return _told(str(error), 400, error.field)
-    except (VocabularyError, UnreadableOutput) as error:
+    except (VocabularyError, UnreadableOutput, ReviewError) as error:
         return _told(str(error), 409)
     except OSError as error:
         return _told(f"the system refused: {error.strerror or error}; nothing was saved", 500)

@@ -16,13 +16,13 @@ from nianbao.review_server import LOCAL, Desk, app
 from publish.review.place import ReviewError
 
 
-def serve(out: Path, port: int, reviewer: str, *, show: bool) -> None:
+def serve(out: Path, port: int, reviewer: str, *, vocabulary: Path | None = None, show: bool = False) -> None:
     """Serve the pages of an output until Ctrl-C; say the address, and open it in the browser if `show`.
 
     Nothing but this machine can reach it. The token of its address is made anew each time. Port 0: one that is free.
     """
     with listen(port) as listening:
-        desk = Desk(out, listening.getsockname()[1], secrets.token_urlsafe(32), reviewer)
+        desk = Desk(out, listening.getsockname()[1], secrets.token_urlsafe(32), reviewer, vocabulary)
         typer.echo(f"open {desk.address}\ndecisions are saved to {out / 'corrections.csv'}; Ctrl-C ends")
         if show:
             webbrowser.open(desk.address)

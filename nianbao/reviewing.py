@@ -67,7 +67,7 @@ def serve_pages(out: Path, vocabulary: Path | None, at: tuple[int, str], *, show
 
     typer.echo(f"{run(out, vocabulary=vocabulary)} review pages")
     with using(read_overlay(vocabulary)):
-        serve(out, *at, show=show)
+        serve(out, *at, vocabulary=vocabulary, show=show)
 
 
 def add_decisions(out: Path, exported: Path) -> None:

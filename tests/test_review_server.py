@@ -16,7 +16,7 @@ import httpx
 import msgspec
 import pytest
 from made_reports import made_report
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from starlette.testclient import TestClient
 from stored_outputs import run, write
 
@@ -30,6 +30,7 @@ PORT, TOKEN = 8765, "the-token-of-this-test"
 HERE = f"http://127.0.0.1:{PORT}"
 OURS = {"origin": HERE, TOKEN_HEADER: TOKEN, "sec-fetch-site": "same-origin"}
 REPORT = made_report()
+REPORT_2 = made_report("b" * 12, "二.txt")
 DOCUMENT = REPORT.document.document_id
 
 
@@ -88,6 +89,18 @@ def test_every_answer_forbids_frames_referrers_and_caches(client: TestClient) ->
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "set-cookie" not in answer.headers
+
+
+def test_pages_that_a_later_run_took_away_are_written_anew(client: TestClient, out: Path) -> None:
+    before = client.get(f"/{TOKEN}/{DOCUMENT}.html").text
+    write(out, replace(REPORT, findings=()), REPORT_2)
+    assert not (out / "review").exists()
+    assert client.get(f"/{TOKEN}/{DOCUMENT}.html").text not in {"", before}
+    assert client.get(f"/{TOKEN}/{REPORT_2.document.document_id}.html").status_code == 200
+    (out / "datapackage.json").unlink()
+    (out / "review" / "index.html").unlink()
+    answer = client.get(f"/{TOKEN}/index.html")
+    assert (answer.status_code, "holds no datapackage.json" in answer.json()["error"]) == (409, True)
 
 
 PATHS = (  # new
