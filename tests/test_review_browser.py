@@ -192,14 +192,24 @@ def test_the_outline_is_walked_with_arrows(out: Path, open_page: Open) -> None:
 # language, colours, sizes, print
 
 
-@pytest.mark.parametrize(("locale", "lang", "word"), [("zh-TW", "zh-Hans", "数字台账"), ("de-DE", "en", "Ledger")])
-def test_the_page_speaks_as_the_browser_asks(out: Path, open_page: Open, locale: str, lang: str, word: str) -> None:
-    page = open_page(of(out, "liling-2014.txt"), locale=locale)
-    assert page.locator("html").get_attribute("lang") == lang
-    assert page.locator("#ledger").inner_text() == word
-    page.locator("#language").click()
-    assert page.locator("html").get_attribute("lang") != lang
-    assert page.locator("#ledger").inner_text() != word
+SPOKEN = (  # locale of the browser, language of the page, a word on the page of a report, of the index, of a library
+    ("zh-TW", "zh-Hans", ("数字台账", "清除筛选", "趋势图")),
+    ("de-DE", "en", ("Ledger", "Clear filters", "Charts")),
+)
+
+
+@pytest.mark.parametrize(("locale", "lang", "words"), SPOKEN)
+def test_the_pages_speak_as_the_browser_asks(
+    out: Path, open_page: Open, locale: str, lang: str, words: tuple[str, str, str]
+) -> None:
+    paths = (of(out, "liling-2014.txt"), out / "index.html", next(out.glob("lib-*.html")))
+    for path, selector, said in zip(paths, ("#ledger", "[type=reset]", "#charts-title"), words, strict=True):
+        page = open_page(path, locale=locale)
+        assert page.locator("html").get_attribute("lang") == lang
+        assert page.locator(selector).inner_text() == said
+        page.locator("#language").click()
+        assert page.locator("html").get_attribute("lang") != lang
+        assert page.locator(selector).inner_text() != said
 
 
 def test_light_and_dark(out: Path, open_page: Open) -> None:

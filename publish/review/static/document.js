@@ -120,7 +120,8 @@ const KEYS = {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.target.matches("input, select, textarea")) {
+  const shown = event.target.offsetParent !== null; // a field of a form that was just closed may still have the focus
+  if (shown && event.target.matches("input, select, textarea")) {
     if (event.key === "Escape") event.target.blur();
     return;
   }

@@ -91,5 +91,8 @@ function startForm() {
   const drawMetrics = () => $("metrics").replaceChildren(...Object.keys(data.labels.metrics).map((code) => el("option", { value: metricWord(code) }, code)));
   retold.push(drawMetrics);
   $("decision").addEventListener("submit", submitForm);
+  $("decision").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("decision").requestSubmit(); // from a list too
+  });
   $("form-cancel").addEventListener("click", () => $("form").close());
 }
