@@ -322,7 +322,7 @@ def long_report(lines: int) -> ReportRows:
     return ReportRows(replace(made.document, characters=len(text)), facts=facts, text=text)
 
 
-def test_a_long_report_is_drawn_as_far_as_it_is_seen(tmp_path: Path, open_page: Open) -> None:
+def test_a_report_of_300_000_characters_is_drawn_as_far_as_it_is_seen(tmp_path: Path, open_page: Open) -> None:
     out = write(tmp_path / "out", long_report(5000))
     write_review(out, reports(open_output(out)), ())
     page = open_page(next((out / "review").glob("0*.html")))
@@ -338,6 +338,13 @@ def test_a_long_report_is_drawn_as_far_as_it_is_seen(tmp_path: Path, open_page: 
     page.locator("#list .row").last.click()
     assert page.locator("#text .on").inner_text() == "04999册"
     assert is_in_view(page, "#text .on")
+    page.keyboard.press("a")
+    page.locator('#list [aria-current="true"] .verdict').wait_for()
+    page.locator("#find").fill("02500册")
+    assert page.locator("#list .row").count() == 1
+    page.locator("#list .row").click()
+    assert is_in_view(page, "#text .on")
+    assert page.evaluate(nodes) < 4000
 
 
 def test_the_index_is_searched_sorted_and_filtered(out: Path, open_page: Open) -> None:

@@ -7,11 +7,12 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attack_report import ATTACKS, attacked
+from attack_report import attacked
 from browsing import ROOT, Open, axe, browser, has_no_sideways_scroll, needs_chromium, of, open_page, serious
 from stored_outputs import run
 
@@ -55,28 +56,35 @@ def out(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "out"))
 
 
-@pytest.fixture
-def served(out: Path, browser: Any) -> Iterator[Served]:
-    """Open the page of the sample from a server; what the page does wrong fails the test."""
-    told: list[str] = []
+@contextmanager
+def serving(out: Path) -> Iterator[str]:
+    """Serve an output folder; the address of its pages."""
     with listen(0) as listening:
         desk = Desk(out, listening.getsockname()[1], "a-token", "钟")
         running = server(desk)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
         thread.start()
+        yield desk.address
+        running.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture
+def served(out: Path, browser: Any) -> Iterator[Served]:
+    """Open the page of the sample from a server; what the page does wrong fails the test."""
+    told: list[str] = []
+    with serving(out) as address:
         context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
 
         def opened() -> Any:
             page = context.new_page()
             page.on("console", lambda message: told.append(message.text) if "409" not in message.text else None)
             page.on("pageerror", lambda error: told.append(str(error)))
-            page.goto(f"{desk.address}{of(out / 'review', SAMPLE).name}")
+            page.goto(f"{address}{of(out / 'review', SAMPLE).name}")
             return page
 
         yield opened
         context.close()
-        running.should_exit = True
-        thread.join(timeout=20)
     assert told == []
 
 
@@ -229,6 +237,28 @@ def test_after_the_file_changed_its_decisions_stand_where_they_still_fit(
     page.locator("#decided-list li", has_text="60万册").locator("button", has_text="收回").click()
     told(page, "已收回")
     assert page.locator("#decided-list li", has_text="60万册").count() == 0
+
+
+def test_the_served_pages_lead_to_each_other(served: Served) -> None:
+    page = served()
+    own = page.url
+    page.locator(".crumb a").click()
+    page.locator("#tab-libraries").click()
+    page.locator("#libraries a").click()
+    page.locator("table.values a").first.click()
+    page.wait_for_url(f"{own}#facts/*", timeout=5000)
+    assert page.locator("#text .on").first.is_visible()
+
+
+def test_a_server_that_has_ended_is_said(out: Path, browser: Any) -> None:
+    with serving(out) as address:
+        page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="zh-CN")
+        page.goto(f"{address}{of(out / 'review', SAMPLE).name}")
+        chosen(page, "3400")
+    pressed(page, "a")
+    told(page, "服务已停止")
+    assert page.locator("#list .verdict").count() == 0
+    page.close()
 
 
 def test_what_the_server_refuses_is_said_and_not_shown_as_decided(out: Path, served: Served) -> None:
@@ -402,28 +432,31 @@ def test_a_fact_is_added(out: Path, served: Served, by: str) -> None:
 # attacks and access
 
 
-def test_the_words_of_a_report_do_nothing_in_the_form(tmp_path: Path, open_page: Open) -> None:
+@pytest.mark.parametrize("how", ["static", "served"])
+def test_the_words_of_a_report_do_nothing_in_the_form(tmp_path: Path, browser: Any, how: str) -> None:
     out = attacked(tmp_path / "out")
     nianbao.review(out)
     path = next((out / "review").glob("0*.html"))
-    page = open_page(path)
-    for number in range(len(ATTACKS)):
+    with serving(out) as address:
+        page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="zh-CN")
+        page.goto(f"{address}{path.name}" if how == "served" else path.as_uri())
         page.locator("#tab-facts").click()
-        rows = page.locator("#list .row")
-        if number >= rows.count():
-            break
-        rows.nth(number).click()
-        pressed(page, "a", "c")
-        leave(page)
-    pressed(page, "e")
-    assert page.locator("#decided-list li").count() > 0
-    assert page.evaluate("window.hit") is None
-    with page.expect_download() as download:
-        page.locator("#export").click()
-    download.value.save_as(tmp_path / "corrections.csv")
+        for number in range(page.locator("#list .row").count()):
+            page.locator("#list .row").nth(number).click()
+            pressed(page, "a", "c")
+            leave(page)
+        pressed(page, "e")
+        assert page.locator("#decided-list li").count() > 0
+        assert page.evaluate("window.hit") is None
+        saved = out / "corrections.csv"
+        if how == "static":
+            with page.expect_download() as download:
+                page.locator("#export").click()
+            download.value.save_as(saved)
+        page.close()
     text = (out / "text" / f"{path.stem}.txt").read_bytes().decode()
-    for one in read_corrections(tmp_path / "corrections.csv").decisions:
-        assert one.quote == text[one.char_start : one.char_end]
+    found = read_corrections(saved).decisions
+    assert [one.quote for one in found] == [text[one.char_start : one.char_end] for one in found] != []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
