@@ -59,6 +59,9 @@ def test_a_place_in_the_text_leads_to_its_row(out: Path, open_page: Open) -> Non
     detail = page.locator("#detail").inner_text()
     assert all(word in detail for word in ("建筑面积", "3400", "平方米", "2014-01-01", "quantity_arabic", "置信度"))
     assert page.locator("#detail .candidates .won").inner_text().startswith("建筑面积")
+    page.locator("#detail summary").click()
+    assert page.locator("#detail .decisions dt").all_inner_texts()[:2] == ["组成", "读作"]
+    assert not any(any(map(str.isascii, said)) for said in page.locator("#detail .decisions dt").all_inner_texts())
 
 
 def test_a_row_leads_to_its_place_in_the_text(out: Path, open_page: Open) -> None:

@@ -330,6 +330,20 @@ def told_of(one: Correction) -> tuple[object, ...]:
 # the form
 
 
+def test_the_focus_stays_on_the_row_that_is_decided_on(made: Path, open_page: Open) -> None:
+    page = open_page(of(made / "review", SAMPLE))
+    focused = "document.activeElement.dataset.key"
+    chosen(page, "3400")
+    page.locator('#list [aria-current="true"]').focus()
+    own = page.evaluate(focused)
+    for keys, said in (("a", "审核确认"), (("v", "9", "Enter"), "审核更正"), ("z", "已撤销"), ("x", "已收回")):
+        pressed(page, *keys)
+        told(page, said)
+        assert page.evaluate(focused) == own
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) not in {own, None}
+
+
 @pytest.mark.parametrize(
     ("key", "field"), [("c", "metric"), ("v", "value"), ("u", "unit"), ("p", "period_start"), ("s", "scope")]
 )

@@ -167,9 +167,11 @@ function tell(sentence, wrong = false) {
 
 function redraw() {
   const place = $("list").scrollTop;
+  const focused = document.activeElement.closest("#list [data-key]")?.dataset.key;
   showTable(shownTable);
   $("list").scrollTop = place;
   lightRow(chosen);
+  if (focused) rowNode(focused)?.focus({ preventScroll: true });
   drawDetail(chosen);
   sheet.again();
   drawCount();

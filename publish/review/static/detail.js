@@ -47,11 +47,16 @@ function candidatesOf(key) {
   return [el("div", { class: "also" }, el("h3", {}, word("candidates")), el("ul", { class: "candidates" }, ...items))];
 }
 
+// What was decided and what came out, in the language of the page; the reasons are English.
+const TOPICS = { parts: "parts", "read as": "read_as", period: "period", baseline: "baseline" };
+const topicWord = (topic) => (TOPICS[topic] ? word(TOPICS[topic]) : columnWord("facts", topic.replaceAll(" ", "_")));
+const outcome = (said) => (data.labels.metrics[said] ? metricWord(said) : data.labels.codes[said] ? codeWord(said) : said);
+
 function decisionsOf(key) {
   const [decisions] = data.how[key] ?? [[]];
   if (!decisions.length) return [];
-  const items = decisions.map(([topic, said, why]) => el("div", {}, el("dt", {}, topic), el("dd", {}, ...visible(said), el("span", { class: "why" }, ...visible(why)))));
-  return [el("details", {}, el("summary", {}, word("decisions")), el("dl", { lang: "en", class: "decisions" }, ...items))];
+  const items = decisions.map(([topic, said, why]) => el("div", {}, el("dt", {}, topicWord(topic)), el("dd", {}, ...visible(outcome(said)), el("span", { lang: "en", class: "why" }, ...visible(why)))));
+  return [el("details", {}, el("summary", {}, word("decisions")), el("dl", { class: "decisions" }, ...items))];
 }
 
 // Other rows read from the same place.

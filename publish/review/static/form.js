@@ -80,6 +80,7 @@ async function submitForm(event) {
     await decide(made);
     $("form").close();
     if (edited.adding) select(addedKey(edited.start, edited.end));
+    rowNode(chosen)?.focus({ preventScroll: true });
     tell(made.length ? codeWord(edited.adding ? "added" : "changed") : word("nothing_changed"));
   } catch (error) {
     if (error.field && $(`wrong-${error.field}`)) mark(error.field, error.message);

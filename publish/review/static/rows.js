@@ -121,8 +121,10 @@ function lightRow(key) {
   chosen = key;
   const { table, row } = placed.get(key) ?? {};
   if (!table || !listed.reach(row)) return;
-  const node = [...$("list").querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+  const node = rowNode(key);
   if (!node) return;
   node.setAttribute("aria-current", "true");
   node.scrollIntoView({ block: "nearest" });
 }
+
+const rowNode = (key) => [...$("list").querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
