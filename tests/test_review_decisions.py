@@ -297,6 +297,20 @@ def test_decisions_on_a_page_from_disk_are_exported_and_applied(out: Path, open_
     assert page.locator("#export").is_disabled()  # nothing is new
 
 
+def test_the_browser_asks_before_it_loses_decisions_that_it_cannot_keep(made: Path, open_page: Open) -> None:
+    page = open_page(of(made / "review", SAMPLE))
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full'); }; }")
+    chosen(page, "3400")
+    pressed(page, "a")
+    told(page, "审核确认")
+    may_leave = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert not page.evaluate(may_leave)
+    pressed(page, "e")
+    with page.expect_download():
+        page.locator("#export").click()
+    assert page.evaluate(may_leave)
+
+
 @pytest.mark.parametrize("name", [SAMPLE, TABLES])
 def test_a_page_decides_as_the_program_does(tmp_path: Path, open_page: Open, name: str) -> None:
     out = extracted(tmp_path / "out", name)

@@ -39,6 +39,7 @@ function startDecided() {
   $("decisions").addEventListener("click", openDecided);
   $("decided-close").addEventListener("click", () => $("decided").close());
   $("export").addEventListener("click", download);
+  addEventListener("beforeunload", askBeforeLeaving);
   $("decided-list").addEventListener("click", (event) => {
     const go = event.target.closest("[data-go]");
     if (!go) return;

@@ -6,6 +6,7 @@ const ESCAPED = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u2028":
 const TEXTS = new Set(["row", "value", "quote", "before", "after"]);
 
 let unsaved = []; // decisions of this page that no server has
+let kept = true; // whether the browser keeps them, or they have been exported
 let turn = Promise.resolve(); // one save after the other, so that the file has them in order
 
 class Refused extends Error {
@@ -47,7 +48,12 @@ async function send(decisions) {
 
 function keep(decisions) {
   unsaved.push(...decisions);
-  remember(STORE + data.document.document_id, JSON.stringify(unsaved));
+  kept = remember(STORE + data.document.document_id, JSON.stringify(unsaved));
+}
+
+// The browser asks before it leaves a page with decisions that it cannot keep and nobody exported.
+function askBeforeLeaving(event) {
+  if (!kept) event.preventDefault();
 }
 
 function stored(document_id) {
@@ -71,5 +77,6 @@ function asFile(decisions) {
 function download() {
   const link = el("a", { href: URL.createObjectURL(new Blob([asFile(unsaved)], { type: "text/csv" })), download: "corrections.csv" });
   link.click();
+  kept = true;
   URL.revokeObjectURL(link.href);
 }
