@@ -239,6 +239,31 @@ def test_after_the_file_changed_its_decisions_stand_where_they_still_fit(
     assert page.locator("#decided-list li", has_text="60万册").count() == 0
 
 
+def test_a_document_reviewed_by_keyboard_becomes_answers(tmp_path: Path, browser: Any) -> None:
+    (tmp_path / "一.txt").write_text("青川县图书馆2018年工作总结\n外借图书3.2万册次，到馆5万人次。\n", encoding="utf-8")
+    out, gold = tmp_path / "out", tmp_path / "gold"
+    nianbao.extract(tmp_path / "一.txt", out)
+    nianbao.review(out)
+    asked = ("gold", out, "--out", gold, "--documents", "一.txt")
+    assert run(*asked)[0] == 2  # nothing is decided yet
+    with serving(out) as address:
+        page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="zh-CN")
+        page.goto(f"{address}{of(out / 'review', '一.txt').name}")
+        tabs = [tab.get_attribute("id") for tab in page.locator("#tabs [role=tab]").all()]
+        for table in ("facts", "documents"):
+            pressed(page, str(tabs.index(f"tab-{table}") + 1))
+            for number in range(page.locator("#list .row").count()):
+                page.locator("#list .row").nth(number).focus()
+                pressed(page, "Enter", "a")
+                told(page, "审核确认")
+        page.locator("#decided-count", has_text="3").wait_for()
+        page.close()
+    nianbao.extract(tmp_path / "一.txt", out)
+    assert run(*asked)[0] == 0
+    scored = json.loads(run("score", out, gold, "--format", "json")[1])["tables"]
+    assert [(scored[name]["gold"], scored[name]["f1"]) for name in ("documents", "facts")] == [(1, 1.0), (2, 1.0)]
+
+
 def test_the_served_pages_lead_to_each_other(served: Served) -> None:
     page = served()
     own = page.url
