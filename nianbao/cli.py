@@ -60,6 +60,12 @@ app.command()(extract)
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One report (.txt or .docx).")],
     vocabulary: Words = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="FILE", help="Decisions of reviewers to apply, such as OUT/corrections.csv."
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Show what is read in one report: outline, tables, facts with their sentences, events, findings."""
@@ -68,7 +74,7 @@ def show(
         from nianbao.show import render  # noqa: PLC0415
 
         with _readable(file, debug=debug):
-            report = read_report(file, vocabulary=vocabulary)
+            report = read_report(file, vocabulary=vocabulary, corrections=corrections)
         print_parts(render(report))
 
 

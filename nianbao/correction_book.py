@@ -29,8 +29,12 @@ class Book(Struct, frozen=True):
     def of(self, document: DocumentRow, present: Set[str]) -> tuple[Correction, ...]:
         """Return the decisions for one report, in the order of the file: those on its content, and those on an earlier
         content of the same file. `present` are the document_ids of the run: what is still there has not changed."""
-        own = self.by_document.get(document.document_id, ())
-        earlier = (pair for pair in self.by_source.get(document.source, ()) if pair[1].document_id not in present)
+        return self.on_file(document.document_id, document.source, present)
+
+    def on_file(self, document_id: str, source: str, present: Set[str]) -> tuple[Correction, ...]:
+        """Return what `of` does, for the document of this id and source."""
+        own = self.by_document.get(document_id, ())
+        earlier = (pair for pair in self.by_source.get(source, ()) if pair[1].document_id not in present)
         return tuple(one for _, one in sorted((*own, *earlier), key=lambda pair: pair[0]))
 
     def corrected(self, report: ReportRows, present: Set[str]) -> ReportRows:

@@ -24,7 +24,8 @@ def explain(document: Document, find: str | None = None, at: int | None = None) 
 
     `find`: those that a text holds or that stand in the same quantity, date or name as it does; full width and half
     width are one. `at`: the one at an offset of the document's text. Neither: all. A quantity or date with several
-    numerals is explained once where it is asked for, and once for every numeral where all are.
+    numerals is explained once where it is asked for, and once for every numeral where all are. What is explained is
+    the reading of the rules: decisions of reviewers are no part of it.
     """
     examined = examine(document)
     pairs = numerals(examined)

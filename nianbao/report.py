@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extract.read import read
 from nianbao.batch import PathLike
 from nianbao.corpus import Held
+from nianbao.correction_book import NOBODY, read_book
 from nianbao.gather import bodies, gather
 from nianbao.pipeline import process
 from nianbao.report_names import printable
@@ -128,17 +129,26 @@ class Report:
         return frames(self.all_rows())
 
 
-def read_report(path: PathLike, *, vocabulary: PathLike | None = None, organizations: PathLike | None = None) -> Report:
+def read_report(
+    path: PathLike,
+    *,
+    vocabulary: PathLike | None = None,
+    organizations: PathLike | None = None,
+    corrections: PathLike | None = None,
+) -> Report:
     """Read one .txt or .docx report; `source` in its rows is the name of the file.
 
     `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
     `organizations` a file of names that are the same body or different ones, as
-    normalize.organization_decisions.read_decisions reads it.
+    normalize.organization_decisions.read_decisions reads it; `corrections` a file of decisions of reviewers, such as
+    the corrections.csv of an output folder. A report alone knows no folder, so none are applied where none are given.
 
     Raises extract.read.UnreadableFile, with one sentence that says why, where the file cannot be read, and
-    VocabularyError where `vocabulary` or `organizations` cannot be used.
+    VocabularyError where `vocabulary`, `organizations` or `corrections` cannot be used.
     """
     file, overlay, decisions = Path(path), read_overlay(vocabulary), read_decisions(organizations)
+    book = NOBODY if corrections is None else read_book(file.parent, Path(corrections))
     with using(overlay):
-        rows = process(read(file, printable(file.name)))
+        read_rows = process(read(file, printable(file.name)))
+        rows = book.corrected(read_rows, {read_rows.document.document_id})
         return Report(link(rows, bodies(Held((rows,)), decisions)), overlay, decisions)

@@ -9,7 +9,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from nianbao.batch import PathLike
+from nianbao.correction_book import Book, read_book
 from nianbao.reading_again import how_read
+from nianbao.saved_decisions import decisions_on
 from nianbao.stored import AGAIN, StoredOutput, UnreadableOutput, open_output
 from publish.review.reports import SHOWN, Cells, StoredReport
 from publish.review.writing import write_review
@@ -24,11 +26,12 @@ def review(out: PathLike, *, vocabulary: PathLike | None = None) -> int:
 
     Give the `vocabulary` that the reports were read with, if any: the texts are read again to say how each fact was
     read. Raises UnreadableOutput where `out` is no output or is broken, publish.review.place.ReviewError where the
-    pages cannot be written; OSError where the disk refuses.
+    pages cannot be written, CorrectionError where OUT/corrections.csv is broken; OSError where the disk refuses.
     """
     output = open_output(Path(out))
     with using(read_overlay(vocabulary)):
-        explained = (replace(report, how=how_read(report)) for report in reports(output))
+        book, sources = read_book(output.folder), output.sources()
+        explained = (_with_decisions(replace(one, how=how_read(one)), book, sources) for one in reports(output))
         return write_review(output.folder, explained, _rows(output, "indicators"))
 
 
@@ -49,6 +52,11 @@ def reports(output: StoredOutput) -> Iterator[StoredReport]:
         if text is None and document["status"] != "failed":
             raise UnreadableOutput(f"{output.folder} lacks the text of {document['source']} ({document_id}); {AGAIN}")
         yield StoredReport(document, rows, text)
+
+
+def _with_decisions(report: StoredReport, book: Book, sources: dict[str, str]) -> StoredReport:
+    made = decisions_on(book, sources, report.document["document_id"], report.text or "")
+    return replace(report, decisions=made)
 
 
 def _rows(output: StoredOutput, name: str) -> Iterator[Cells]:

@@ -82,7 +82,7 @@ def _wrong_value(one: Correction) -> str | None:
 def _wrong_type(one: Correction) -> str | None:
     column = next(column for column in tables()[one.table].columns if column.name == one.field)
     if not one.value:
-        return None if _may_be_empty(one.table, one.field) else "the column is never empty; write a value"
+        return None if may_be_empty(one.table, one.field) else "the column is never empty; write a value"
     if len(one.value.splitlines()) > 1:
         return "it has a line end; write it on one line"
     if one.field == "report_year":
@@ -104,9 +104,14 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _wrong_code(table: str, field: str, value: str) -> str | None:
+def codes_of(table: str, field: str) -> Collection[str] | None:
+    """Return the codes that a column takes; None where it takes other values too."""
     column = next(column for column in tables()[table].columns if column.name == field)
-    known: Collection[str] | None = column.values or (_CODES[table, field]() if (table, field) in _CODES else None)
+    return column.values or (_CODES[table, field]() if (table, field) in _CODES else None)
+
+
+def _wrong_code(table: str, field: str, value: str) -> str | None:
+    known = codes_of(table, field)
     if value and known is not None and value not in known:
         shown = ", ".join(list(known)[:_MOST_SHOWN]) + (" …" if len(known) > _MOST_SHOWN else "")
         return f"write one of {shown}"
@@ -114,7 +119,8 @@ def _wrong_code(table: str, field: str, value: str) -> str | None:
     return None if usual == value else f"the unit is written {usual}"
 
 
-def _may_be_empty(table: str, field: str) -> bool:
+def may_be_empty(table: str, field: str) -> bool:
+    """Whether a column of a row may say nothing."""
     return type(None) in get_args(_type_of(table, field))
 
 

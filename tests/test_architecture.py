@@ -140,12 +140,20 @@ def folded(requirement: str) -> str:
     return regex.sub("[-_.]+", "-", regex.split(r"[^\w.-]", requirement)[0]).lower()
 
 
+EXTRAS = {  # what only these modules import is an extra
+    "cluster": {"cluster.py", "cluster_worker.py"},
+    "review": {"review_server.py", "review_serving.py"},
+}
+UNSEEN = {"bokeh"}  # which Dask imports to draw the dashboard
+
+
 def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None:
-    with_dask = [path for path in MODULES if path.name in {"cluster.py", "cluster_worker.py"}]
     needed = {folded(requirement) for requirement in PROJECT["project"]["dependencies"]}
-    assert distributions([path for path in MODULES if path not in with_dask]) == needed
-    extra = {folded(requirement) for requirement in PROJECT["project"]["optional-dependencies"]["cluster"]}
-    assert distributions(with_dask) - needed == extra - {"bokeh"}  # which Dask imports to draw the dashboard
+    optional = set().union(*EXTRAS.values())
+    assert distributions([path for path in MODULES if path.name not in optional]) == needed
+    for extra, names in EXTRAS.items():
+        declared = {folded(requirement) for requirement in PROJECT["project"]["optional-dependencies"][extra]}
+        assert distributions([path for path in MODULES if path.name in names]) - needed == declared - UNSEEN
 
 
 def distributions(paths: list[Path]) -> set[str]:

@@ -697,6 +697,17 @@ def test_another_file_can_be_named_and_what_fits_nothing_is_counted(
     )
 
 
+def test_one_report_is_shown_with_the_decisions_that_are_named(report: ReportRows, folder: Path) -> None:
+    path, source = folder.parent / "decisions.csv", folder / report.document.source
+    append(path, [decision(report, "facts", fact(report, "8.6万人次"), "change", "value", "87000")])
+    assert (run("show", source)[1].count("86000 人次"), run("show", source)[1].count("87000 人次")) == (1, 0)
+    code, told, _ = run("show", source, "--corrections", path)
+    assert (code, told.count("86000 人次"), told.count("87000 人次")) == (0, 0, 1)
+    assert fact(nianbao.read_report(source, corrections=path).rows, "8.6万人次").corrected == "changed"
+    code, _, told = run("show", source, "--corrections", folder / "none.csv")
+    assert (code, "none.csv cannot be read" in told) == (2, True)
+
+
 def test_a_file_that_is_not_there_is_refused(folder: Path, tmp_path: Path) -> None:
     code, _, said = run("extract", folder, "--out", tmp_path / "out", "--corrections", tmp_path / "none.csv")
     assert code == 2

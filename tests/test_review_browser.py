@@ -1,16 +1,25 @@
-"""The review pages in a real browser: Chromium, driven by Playwright, with no server and no network."""
+"""The review pages in a real browser, opened from disk with no server and no network."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attack_report import ATTACKS, attacked
+from browsing import (
+    ROOT,
+    Open,
+    axe,
+    browser,
+    has_no_sideways_scroll,
+    is_in_view,
+    needs_chromium,
+    of,
+    open_page,
+    serious,
+)
 from made_reports import made_report
 from msgspec.structs import replace
 from stored_outputs import write
@@ -21,18 +30,11 @@ from nianbao.stored import open_output
 from publish.review.writing import write_review
 from schemas.rows import ReportRows
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; pip install '.[test]'")
+__all__ = ["axe", "browser", "open_page"]  # fixtures
 
-ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ("huoshan-2015.txt", "liling-2014.txt", "liling-2016.docx")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-AXE = "axe-core@4"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here; apt-get install chromium")
-
-Open = Callable[..., Any]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -42,78 +44,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nianbao.extract([ROOT / "samples" / name for name in SAMPLES], folder)
     nianbao.review(folder)
     return folder / "review"
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The script of the accessibility checker, installed from the npm registry."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no npm here to install axe-core with")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", AXE]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        pytest.skip(f"npm cannot install {AXE}: {done.stderr[-200:]}")
-    return script.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests."""
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser: Any) -> Iterator[Open]:
-    """Open a page from disk in a fresh context; an error, a warning or a request of the page fails the test."""
-    contexts, told = [], []
-
-    def opened(path: Path, address: str = "", width: int = 1400, **options: Any) -> Any:
-        options = {"viewport": {"width": width, "height": 900}, "locale": "zh-CN"} | options
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("request", lambda request: told.append(request.url) if request.url != page_address else None)
-        page_address = path.as_uri()
-        page.goto(page_address + address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert told == []
-
-
-def of(out: Path, source: str) -> Path:
-    """Return the page of a sample."""
-    row = next(row for row in nianbao_documents(out) if row[1] == source)
-    return out / f"{row[0]}.html"
-
-
-def nianbao_documents(out: Path) -> list[list[str]]:
-    lines = (out.parent / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
-    return [line.split(",") for line in lines[1:]]
-
-
-def has_no_sideways_scroll(page: Any) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
-def is_in_view(page: Any, selector: str) -> bool:
-    return bool(
-        page.evaluate(
-            "(selector) => { const box = document.querySelector(selector).getBoundingClientRect();"
-            " return box.top >= 0 && box.bottom <= innerHeight; }",
-            selector,
-        )
-    )
 
 
 # selecting
@@ -129,6 +59,9 @@ def test_a_place_in_the_text_leads_to_its_row(out: Path, open_page: Open) -> Non
     detail = page.locator("#detail").inner_text()
     assert all(word in detail for word in ("建筑面积", "3400", "平方米", "2014-01-01", "quantity_arabic", "置信度"))
     assert page.locator("#detail .candidates .won").inner_text().startswith("建筑面积")
+    page.locator("#detail summary").click()
+    assert page.locator("#detail .decisions dt").all_inner_texts()[:2] == ["组成", "读作"]
+    assert not any(any(map(str.isascii, said)) for said in page.locator("#detail .decisions dt").all_inner_texts())
 
 
 def test_a_row_leads_to_its_place_in_the_text(out: Path, open_page: Open) -> None:
@@ -148,6 +81,22 @@ def test_the_address_opens_the_row_that_it_names(out: Path, open_page: Open) -> 
     assert page.locator("#text .on").count() >= 1
     assert is_in_view(page, "#text .on")
     assert open_page(path, "#facts/none").locator("#text .on").count() == 0
+
+
+def test_a_finding_is_told_in_the_language_of_the_page(out: Path, open_page: Open) -> None:
+    for locale, label, said in (
+        ("zh-CN", "合计不符", "合计行不等于"),
+        ("en-US", "total mismatch", "A total row is not"),
+    ):
+        page = open_page(of(out, "huoshan-2015.txt"), locale=locale)
+        row = page.locator("#list .row", has_text=label).first
+        message = row.locator('[lang="en"]').inner_text()
+        assert "750" in message
+        row.click()
+        assert page.locator("#detail .means").inner_text().startswith(said)
+        page.locator("#text .on").first.hover()
+        page.locator("#hover").wait_for()
+        assert all(one in page.locator("#hover").inner_text() for one in (label, message))
 
 
 def test_findings_come_first_and_are_steps(out: Path, open_page: Open) -> None:
@@ -246,14 +195,24 @@ def test_the_outline_is_walked_with_arrows(out: Path, open_page: Open) -> None:
 # language, colours, sizes, print
 
 
-@pytest.mark.parametrize(("locale", "lang", "word"), [("zh-TW", "zh-Hans", "数字台账"), ("de-DE", "en", "Ledger")])
-def test_the_page_speaks_as_the_browser_asks(out: Path, open_page: Open, locale: str, lang: str, word: str) -> None:
-    page = open_page(of(out, "liling-2014.txt"), locale=locale)
-    assert page.locator("html").get_attribute("lang") == lang
-    assert page.locator("#ledger").inner_text() == word
-    page.locator("#language").click()
-    assert page.locator("html").get_attribute("lang") != lang
-    assert page.locator("#ledger").inner_text() != word
+SPOKEN = (  # locale of the browser, language of the page, a word on the page of a report, of the index, of a library
+    ("zh-TW", "zh-Hans", ("数字台账", "清除筛选", "趋势图")),
+    ("de-DE", "en", ("Ledger", "Clear filters", "Charts")),
+)
+
+
+@pytest.mark.parametrize(("locale", "lang", "words"), SPOKEN)
+def test_the_pages_speak_as_the_browser_asks(
+    out: Path, open_page: Open, locale: str, lang: str, words: tuple[str, str, str]
+) -> None:
+    paths = (of(out, "liling-2014.txt"), out / "index.html", next(out.glob("lib-*.html")))
+    for path, selector, said in zip(paths, ("#ledger", "[type=reset]", "#charts-title"), words, strict=True):
+        page = open_page(path, locale=locale)
+        assert page.locator("html").get_attribute("lang") == lang
+        assert page.locator(selector).inner_text() == said
+        page.locator("#language").click()
+        assert page.locator("html").get_attribute("lang") != lang
+        assert page.locator(selector).inner_text() != said
 
 
 def test_light_and_dark(out: Path, open_page: Open) -> None:
@@ -281,14 +240,30 @@ def test_a_phone_shows_one_side_at_a_time(out: Path, open_page: Open) -> None:
     assert page.locator("#text").is_visible()
 
 
-def test_print_holds_the_whole_text(out: Path, open_page: Open) -> None:
+def test_print_holds_the_whole_text_and_the_rows_of_the_table_that_is_shown(out: Path, open_page: Open) -> None:
     page = open_page(of(out, "liling-2014.txt"))
+    page.keyboard.press("2")
+    nodes = page.locator("*").count()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     blocks = page.evaluate("JSON.parse(document.getElementById('data').textContent).blocks.length")
     assert page.locator("#text [data-b]").count() == blocks
-    assert page.locator(".tools").is_hidden()
-    assert page.locator("#text").is_visible()
+    assert page.locator("#list .row").count() == int(page.locator("#tab-facts .count").inner_text()) > 60
+    assert [page.locator(one).is_visible() for one in ("#text", "#list", "#tab-facts")] == [True] * 3
+    assert [page.locator(one).is_visible() for one in (".tools", "#tab-findings")] == [False] * 2
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("(nodes) => document.querySelectorAll('*').length < 1.3 * nodes", arg=nodes)
+
+
+def test_a_phone_prints_the_same_pages(out: Path, browser: Any) -> None:
+    pages = []
+    for width in (400, 1400):
+        page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+        page.goto(of(out, "liling-2014.txt").as_uri())
+        pages.append(page.pdf(format="A4").count(b"/Type /Page\n"))
+        page.close()
+    assert pages[0] == pages[1] > 2
 
 
 # attacks
@@ -350,7 +325,7 @@ def long_report(lines: int) -> ReportRows:
     return ReportRows(replace(made.document, characters=len(text)), facts=facts, text=text)
 
 
-def test_a_long_report_is_drawn_as_far_as_it_is_seen(tmp_path: Path, open_page: Open) -> None:
+def test_a_report_of_300_000_characters_is_drawn_as_far_as_it_is_seen(tmp_path: Path, open_page: Open) -> None:
     out = write(tmp_path / "out", long_report(5000))
     write_review(out, reports(open_output(out)), ())
     page = open_page(next((out / "review").glob("0*.html")))
@@ -366,6 +341,13 @@ def test_a_long_report_is_drawn_as_far_as_it_is_seen(tmp_path: Path, open_page: 
     page.locator("#list .row").last.click()
     assert page.locator("#text .on").inner_text() == "04999册"
     assert is_in_view(page, "#text .on")
+    page.keyboard.press("a")
+    page.locator('#list [aria-current="true"] .verdict').wait_for()
+    page.locator("#find").fill("02500册")
+    assert page.locator("#list .row").count() == 1
+    page.locator("#list .row").click()
+    assert is_in_view(page, "#text .on")
+    assert page.evaluate(nodes) < 4000
 
 
 def test_the_index_is_searched_sorted_and_filtered(out: Path, open_page: Open) -> None:
@@ -386,7 +368,8 @@ def test_the_index_is_searched_sorted_and_filtered(out: Path, open_page: Open) -
     )
     page.locator("#finding").select_option(merged.get_attribute("value"))
     assert 0 < rows.count() < len(SAMPLES)
-    assert all("名称归并" in text or "merged" in text for text in rows.all_inner_texts())
+    label = merged.inner_text().split(" · ")[1]
+    assert all(label in text for text in rows.all_inner_texts())
     page.locator("#finding").select_option("")
     page.locator('[data-sort="findings"]').click()
     assert "霍山" in rows.first.inner_text()
@@ -422,8 +405,4 @@ def test_the_accessibility_checker_finds_nothing_serious(
         page.keyboard.press("f")
     if name == "coverage":
         page.locator("#tab-coverage").click()
-    page.evaluate(axe)
-    found = page.evaluate(
-        "async () => (await axe.run()).violations.map((one) => [one.impact, one.id, one.nodes[0].html])"
-    )
-    assert [one for one in found if one[0] in {"serious", "critical"}] == []
+    assert serious(page, axe) == []

@@ -30,6 +30,7 @@ from publish.review.place import ReviewError
 from publish.review.reports import SHOWN, StoredReport, row_key
 from publish.review.text_blocks import Grid, Paragraph, blocks
 from schemas.declarations import tables
+from schemas.findings import finding_kinds
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "publish" / "review" / "static"
@@ -117,10 +118,15 @@ def marks_in(block: Any) -> Iterator[int]:
             yield from () if isinstance(piece, str) else piece[1:]
 
 
-def test_a_page_of_a_report_is_small(out: Path) -> None:
-    for one in stored(out):
-        text, page = one.text or "", out / "review" / f"{one.document['document_id']}.html"
-        assert page.stat().st_size < 1_500_000 * max(1, len(text) / 15_000) / 3
+def test_the_page_of_a_report_of_15_000_characters_is_small(out: Path, tmp_path: Path) -> None:
+    dense = "".join(one.text or "" for one in stored(out))
+    (tmp_path / "长.txt").write_text((dense * 2)[:15_000], encoding="utf-8")
+    nianbao.extract(tmp_path / "长.txt", tmp_path / "out")
+    write_review(tmp_path / "out")
+    (one,) = stored(tmp_path / "out")
+    page = tmp_path / "out" / "review" / f"{one.document['document_id']}.html"
+    assert len(embedded(page)["marks"]) > 1500
+    assert page.stat().st_size < 1_000_000
 
 
 def test_the_same_output_gives_the_same_bytes(out: Path) -> None:
@@ -159,6 +165,14 @@ def test_every_column_and_code_of_the_tables_has_a_chinese_label() -> None:
         for column in tables()[name].columns:
             assert labels.get(f"{name}.{column.name}", labels[column.name])[0] == column.title
             assert [code for code in column.values or () if code not in words().codes] == []
+
+
+def test_every_kind_of_finding_is_explained_in_chinese(out: Path) -> None:
+    assert words().findings.keys() == finding_kinds().keys()
+    assert [said for said in words().findings.values() if not regex.fullmatch(r"\p{Han}.+。", said)] == []
+    for one in stored(out):
+        data = embedded(out / "review" / f"{one.document['document_id']}.html")
+        assert data["labels"]["findings"].keys() == {row["code"] for row in one.table("findings")}
 
 
 def test_every_script_and_style_sheet_is_used() -> None:
@@ -270,8 +284,9 @@ def test_extract_writes_the_pages_that_review_writes(tmp_path: Path) -> None:
 
 
 def test_review_says_how_it_is_called(tmp_path: Path) -> None:
-    assert run("review", tmp_path)[::2] == (2, "nianbao: give --static, which writes the pages into OUT/review\n")
-    assert "holds no datapackage.json" in run("review", tmp_path, "--static")[2]
+    for how in ((), ("--static",)):
+        code, _, told = run("review", tmp_path, *how)
+        assert (code, "holds no datapackage.json" in told) == (2, True)
 
 
 def test_other_files_in_review_are_never_swept_away(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from publish.review.labels import Pair, code_labels, column_labels, metric_labels, table_labels
+from publish.review.decision_data import decision_data, decision_labels
+from publish.review.labels import Pair, code_labels, column_labels, finding_meanings, metric_labels, table_labels
 from publish.review.marks import Stretch, marks, pieces, stretches
 from publish.review.reports import SHOWN, Cells, HowRead, StoredReport, row_key
 from publish.review.text_blocks import Block, Grid, block_at, blocks
@@ -44,6 +45,7 @@ def page_data(report: StoredReport) -> dict[str, Any]:
     `marks`: [table, place of the row], in the order of the text.
     `tables`: for each table its columns, rows (cells in the order of the columns) and the key of each row.
     `how`: for the key of a fact its decisions [what, outcome, why] and candidates [metric, score, words, won, why out].
+    `decide`: what its rows are decided on with, see decision_data.
     `about`: [key of a finding, key of a fact that it is about], where the output has the table finding_facts.
     `outline`: [depth, marker, title, kind, block] of each section.
     """
@@ -54,7 +56,8 @@ def page_data(report: StoredReport) -> dict[str, Any]:
         "document": {column: value for column, value in report.document.items() if value},
         "blocks": [_block(block, covered, text) for block in laid],
         "marks": [[mark.table, mark.row] for mark in found],
-        "tables": {name: _table(name, report.table(name)) for name in SHOWN},
+        "tables": {name: _table(name, report.table(name)) for name in SHOWN}
+        | {"documents": _table("documents", [report.document])},
         "outline": [
             [int(row["depth"]), row["marker"], row["title"], row["kind"], block_at(laid, int(row["char_start"]))]
             for row in report.table("sections")
@@ -63,6 +66,7 @@ def page_data(report: StoredReport) -> dict[str, Any]:
         "about": [
             [f"findings/{row['finding_id']}", f"facts/{row['fact_id']}"] for row in report.table("finding_facts")
         ],
+        "decide": decision_data(report, laid),
         "labels": _labels(report),
     }
 
@@ -116,11 +120,13 @@ def _how(how: HowRead) -> list[list[list[Any]]]:
 def _labels(report: StoredReport) -> dict[str, dict[str, Pair]]:
     rows = [row for name in (*SHOWN, "sections") for row in report.table(name)]
     codes = {row[column] for row in rows for column in _CODED if row.get(column)}
+    every = decision_labels()
     return {
         "columns": column_labels(),
         "tables": table_labels(),
-        "codes": code_labels({*codes, report.document["status"], "unexplained"}),
-        "metrics": metric_labels(_metrics(report)),
+        "codes": every["codes"] | code_labels({*codes, report.document["status"], "unexplained"}),
+        "metrics": every["metrics"] | metric_labels(_metrics(report)),
+        "findings": finding_meanings(row["code"] for row in report.table("findings")),
     }
 
 

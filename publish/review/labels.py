@@ -17,6 +17,7 @@ from schemas.metrics import metrics
 from schemas.sections import section_kinds
 from schemas.strict_yaml import VocabularyError, parse
 from schemas.table_kinds import table_kinds
+from schemas.words import Entry, load
 
 Pair: TypeAlias = tuple[str, str]  # Chinese, English
 
@@ -24,12 +25,14 @@ _FILE = "labels.yaml"
 
 
 class Words(BaseModel):
-    """What labels.yaml holds: the interface's own words and those of codes that no vocabulary labels."""
+    """What labels.yaml holds: the interface's own words, those of codes that no vocabulary labels, and what each kind
+    of finding means in Chinese."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     interface: Mapping[str, Pair]
     codes: Mapping[str, Pair]
+    findings: Mapping[str, str]
 
 
 @cache
@@ -59,7 +62,7 @@ def column_labels() -> dict[str, Pair]:
 
 def table_labels() -> dict[str, Pair]:
     """Return the label of every table that pages show."""
-    return {name: (tables()[name].title, said(name)) for name in SHOWN}
+    return {name: (tables()[name].title, said(name)) for name in ("documents", *SHOWN)}
 
 
 def metric_labels(codes: Iterable[str]) -> dict[str, Pair]:
@@ -75,9 +78,15 @@ def code_labels(codes: Iterable[str]) -> dict[str, Pair]:
     Of a kind of finding the English label is its code, which the docs explain.
     """
     own = words().codes
-    kinds = (finding_kinds(), table_kinds(), event_kinds(), section_kinds())
+    kinds = (finding_kinds(), table_kinds(), event_kinds(), section_kinds(), load("settings.yaml", Entry))
     listed = {code: (entry.label, said(code)) for kind in kinds for code, entry in kind.items()}
     return {code: own.get(code) or listed[code] for code in sorted({*codes}) if code in own or code in listed}
+
+
+def finding_meanings(codes: Iterable[str]) -> dict[str, Pair]:
+    """Return what these kinds of finding mean; one that is not known, as of another version, is left out."""
+    kinds, chinese = finding_kinds(), words().findings
+    return {code: (chinese[code], kinds[code].meaning) for code in sorted({*codes} & kinds.keys() & chinese.keys())}
 
 
 def said(code: str) -> str:

@@ -34,6 +34,12 @@ def page_name(identifier: str) -> str:
     return name
 
 
+def page_file(out: Path, name: str) -> Path | None:
+    """Return where the page of a name stands in `out`; None where there is none, or the name is no name of a page."""
+    path = out / FOLDER / name if _PAGE.fullmatch(name) else None
+    return path if path is not None and path.is_file() and not path.is_symlink() else None
+
+
 def review_files(out: Path) -> set[str]:
     """Return the paths, relative to `out`, of the pages that stand there."""
     return {f"{FOLDER}/{path.name}" for path in (out / FOLDER).glob("*.html") if _PAGE.fullmatch(path.name)}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from schemas.corrections import Correction
 from schemas.declarations import tables
 
 Cells = Mapping[str, str]
@@ -42,13 +43,14 @@ class HowRead(Struct, frozen=True):
 
 
 class StoredReport(Struct, frozen=True):
-    """One document of an output: its row of documents, its rows of other tables by name, its text or None, and how
-    its facts were read, by fact_id, as far as that is known."""
+    """One document of an output: its row of documents, its rows of other tables by name, its text or None, how its
+    facts were read, by fact_id, as far as that is known, and the decisions of its reviewers, in order."""
 
     document: Cells
     rows: Mapping[str, tuple[Cells, ...]]
     text: str | None = None
     how: Mapping[str, HowRead] = {}
+    decisions: tuple[Correction, ...] = ()
 
     def table(self, name: str) -> tuple[Cells, ...]:
         """Return the document's rows of a table, none where it has none."""

@@ -8,11 +8,13 @@ function remembered(name) {
   }
 }
 
+// Whether the browser keeps it; where it does not, it lasts as long as the page.
 function remember(name, value) {
   try {
     localStorage.setItem(`nianbao.${name}`, value);
+    return true;
   } catch {
-    // the choice lasts as long as the page
+    return false;
   }
 }
 

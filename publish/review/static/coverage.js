@@ -21,6 +21,6 @@ function drawCoverage(pairs) {
   const scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("coverage") }, table);
   const signs = el("p", { class: "signs" }, el("span", { class: "given" }, "● "), told("span", "given"), el("span", { class: "given clash" }, " ▲ "), told("span", "conflicting"));
   $("coverage").replaceChildren(signs, scroll);
-  const matrix = new Windowed(bodiesOf(table), { draw: drawCoverageRow, guess: () => 29, root: scroll, chunk: 30, tag: "tbody" });
-  matrix.show([...data.coverage.keys()].filter((at) => pairs.has(`${data.coverage[at][0]} ${data.coverage[at][1]}`)));
+  drawn = new Windowed(bodiesOf(table), { draw: drawCoverageRow, guess: () => 29, root: scroll, chunk: 30, tag: "tbody" });
+  drawn.show([...data.coverage.keys()].filter((at) => pairs.has(`${data.coverage[at][0]} ${data.coverage[at][1]}`)));
 }

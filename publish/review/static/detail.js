@@ -35,7 +35,8 @@ function drawDetail(key) {
   });
   const title = el("h2", {}, word("how_read"), " ", el("span", { class: `dot k-${table}` }, tableWord(table)));
   const close = el("button", { type: "button", class: "plain", id: "detail-close", "aria-label": word("close") }, el("span", { "aria-hidden": "true" }, "×"));
-  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
+  const means = table === "findings" ? [el("p", { class: "means" }, meaning(cellOf(table, row, "code")))] : [];
+  $("detail").replaceChildren(el("div", { class: "detail-head" }, title, close), ...barOf(key), ...means, list, ...candidatesOf(key), ...decisionsOf(key), ...alsoHere(key), ...linked(key));
 }
 
 // The metrics that were considered, the one that won first, with the words that speak for each or what speaks against.
@@ -46,11 +47,16 @@ function candidatesOf(key) {
   return [el("div", { class: "also" }, el("h3", {}, word("candidates")), el("ul", { class: "candidates" }, ...items))];
 }
 
+// What was decided and what came out, in the language of the page; the reasons are English.
+const TOPICS = { parts: "parts", "read as": "read_as", period: "period", baseline: "baseline" };
+const topicWord = (topic) => (TOPICS[topic] ? word(TOPICS[topic]) : columnWord("facts", topic.replaceAll(" ", "_")));
+const outcome = (said) => (data.labels.metrics[said] ? metricWord(said) : data.labels.codes[said] ? codeWord(said) : said);
+
 function decisionsOf(key) {
   const [decisions] = data.how[key] ?? [[]];
   if (!decisions.length) return [];
-  const items = decisions.map(([topic, said, why]) => el("div", {}, el("dt", {}, topic), el("dd", {}, ...visible(said), el("span", { class: "why" }, ...visible(why)))));
-  return [el("details", {}, el("summary", {}, word("decisions")), el("dl", { lang: "en", class: "decisions" }, ...items))];
+  const items = decisions.map(([topic, said, why]) => el("div", {}, el("dt", {}, topicWord(topic)), el("dd", {}, ...visible(outcome(said)), el("span", { lang: "en", class: "why" }, ...visible(why)))));
+  return [el("details", {}, el("summary", {}, word("decisions")), el("dl", { class: "decisions" }, ...items))];
 }
 
 // Other rows read from the same place.
@@ -131,7 +137,7 @@ function showHover(node) {
   const mark = nearest(marksAt(node));
   const { table, row } = rowOf(mark);
   const get = (column) => cellOf(table, row, column);
-  const more = { facts: () => [`${word("rule")} ${get("rule")}`, `${word("confidence")} ${get("confidence")}`, codeWord(get("qualifier")), codeWord(get("scope")), considered(keyOf(mark))], findings: () => [get("message")] }[table];
+  const more = { facts: () => [`${word("rule")} ${get("rule")}`, `${word("confidence")} ${get("confidence")}`, codeWord(get("qualifier")), codeWord(get("scope")), considered(keyOf(mark))], findings: () => [language === CHINESE ? meaning(get("code")) : "", get("message")] }[table];
   hover.replaceChildren(el("strong", {}, ...summary(table, row)), ...(more ? [el("span", {}, ...visible(more().filter(Boolean).join(" · ")))] : []));
   hover.hidden = false;
   const at = node.getClientRects()[0];

@@ -109,11 +109,19 @@ const KEYS = {
   "/": () => (showView("rows"), $("find").focus()),
   "?": () => $("keys").showModal(),
   Escape: clearSelection,
+  a: onChosen(accept),
+  r: onChosen(reject),
+  x: onChosen(ACTS.back),
+  z: undo,
+  n: openAdding,
+  e: openDecided,
+  ...Object.fromEntries(Object.entries(KEY_FIELDS).map(([key, fields]) => [key, onChosen((row) => openForm(row, fields))])),
 };
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || $("keys").open) return;
-  if (event.target.matches("input, select, textarea")) {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const shown = event.target.offsetParent !== null; // a field of a form that was just closed may still have the focus
+  if (shown && event.target.matches("input, select, textarea")) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
@@ -129,6 +137,9 @@ function start() {
   startRows();
   startOutline();
   startHover();
+  startForm();
+  startAdding();
+  startDecided();
   retold.push(drawHead, drawLegend, () => drawDetail(chosen), () => sheet.again());
   startChrome();
   $("text").addEventListener("click", (event) => {
@@ -138,11 +149,15 @@ function start() {
   $("detail").addEventListener("click", (event) => {
     const go = event.target.closest("[data-go]");
     if (go) select(go.dataset.go);
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act) ACTS[act](chosen);
+    if (act) $("detail").querySelector(`[data-act="${act}"]`)?.focus();
     if (event.target.closest("#detail-close")) clearSelection();
   });
   $("ledger").addEventListener("click", toggleLedger);
   $("help").addEventListener("click", () => $("keys").showModal());
   $("keys-close").addEventListener("click", () => $("keys").close());
+  document.querySelector(".skip").addEventListener("click", () => showView("text"));
   document.querySelector(".switch").addEventListener("click", (event) => {
     const button = event.target.closest("[data-view]:not(nav)");
     if (button) showView(button.dataset.view);
@@ -154,10 +169,11 @@ function start() {
     waiting = requestAnimationFrame(followText);
   };
   $("main").addEventListener("scroll", follow, { passive: true });
-  addEventListener("beforeprint", () => sheet.all());
+  printWhole(() => [sheet, listed]);
   addEventListener("hashchange", () => select(decodeURIComponent(location.hash.slice(1))));
   followText();
   select(decodeURIComponent(location.hash.slice(1)));
+  startDecisions();
 }
 
 start();

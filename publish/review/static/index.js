@@ -17,6 +17,7 @@ const coverageOf = new Map(); // library → its rows of coverage
 for (const row of data.coverage) coverageOf.set(row[0], [...(coverageOf.get(row[0]) ?? []), row]);
 
 let panel = PANELS[0];
+let drawn = null; // the list of the panel
 let sorted = { by: null, down: false };
 
 const count = (row) => row[FINDINGS].reduce((sum, [, many]) => sum + many, 0);
@@ -64,8 +65,8 @@ const badge = ([severity, code], many) => el("span", { class: `badge s-${severit
 function drawTable(place, head, draw, rows, guess) {
   const table = el("table", { class: "listing" }, el("thead", {}, el("tr", {}, ...head)));
   place.replaceChildren(el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": word(place.id) }, table));
-  const list = new Windowed(bodiesOf(table), { draw, guess: () => guess, chunk: 40, tag: "tbody" });
-  list.show(rows);
+  drawn = new Windowed(bodiesOf(table), { draw, guess: () => guess, chunk: 40, tag: "tbody" });
+  drawn.show(rows);
 }
 
 // A library of those kept: its years, how many indicators it gives, and how many of their values conflict.
@@ -127,6 +128,7 @@ function start() {
   $("filters").addEventListener("input", draw);
   $("filters").addEventListener("reset", () => setTimeout(draw));
   $("filters").addEventListener("submit", (event) => event.preventDefault());
+  printWhole(() => [drawn]);
   retold.push(fillFilters, drawTotals, draw);
   startChrome();
 }

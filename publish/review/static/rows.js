@@ -31,7 +31,8 @@ function showTable(name) {
   $("list").setAttribute("aria-labelledby", `tab-${name}`);
   const sought = $("find").value.trim().toLowerCase();
   const rows = data.tables[name].rows.map((_, row) => row);
-  const kept = sought ? rows.filter((row) => saidOf(name, row).includes(sought)) : rows;
+  const present = rows.filter((row) => !isWithdrawn(data.tables[name].keys[row]));
+  const kept = sought ? present.filter((row) => saidOf(name, row).includes(sought)) : present;
   listed.show(kept);
   if (!kept.length) $("list").replaceChildren(told("p", sought ? "no_match" : name === "findings" ? "no_findings" : "no_rows", { class: "quiet" }));
 }
@@ -46,9 +47,9 @@ function saidOf(name, row) {
 
 function drawRow(row) {
   const key = data.tables[shownTable].keys[row];
-  const draw = { findings: drawFinding, facts: drawFact, events: drawEvent, tables: drawTableRow, numbers: drawNumber }[shownTable] ?? drawActivity;
+  const draw = { findings: drawFinding, facts: drawFact, events: drawEvent, tables: drawTableRow, numbers: drawNumber, documents: drawDocument }[shownTable] ?? drawActivity;
   const get = (column) => cellOf(shownTable, row, column);
-  return el("button", { type: "button", class: `row of-${shownTable}`, "data-key": key, "aria-current": key === chosen ? "true" : null }, ...draw(get));
+  return el("button", { type: "button", class: `row of-${shownTable}${stateOf(key) ? ` v-${stateOf(key)}` : ""}`, "data-key": key, "aria-current": key === chosen ? "true" : null }, ...draw(get), ...verdictOf(key));
 }
 
 const line = (style, ...parts) => el("span", { class: style }, ...parts.filter(Boolean));
@@ -58,9 +59,14 @@ function drawFinding(get) {
   const severity = get("severity");
   return [
     line("head", el("span", { class: `badge s-${severity}` }, codeWord(severity)), " ", codeWord(get("code"))),
-    line("said", ...visible(get("message"))),
+    ...(language === CHINESE ? [line("said", meaning(get("code")))] : []),
+    line("said", ...messageOf(get)),
   ];
 }
+
+// A message is English and names what the report says; what the kind of finding means is told in both languages.
+const messageOf = (get) => [el("span", { lang: "en" }, ...visible(get("message")))];
+const meaning = (code) => data.labels.findings[code]?.[language] ?? "";
 
 function valueOf(get) {
   const upper = get("upper") ? `–${grouped(get("upper"))}` : "";
@@ -106,13 +112,19 @@ function drawNumber(get) {
   return [line("head", quote(get("raw"), { class: "value" }), el("span", { class: `role r-${get("role")}` }, codeWord(get("role"))))];
 }
 
+function drawDocument(get) {
+  return [line("head", quote(get("title") || get("library")), el("span", { class: "metric" }, get("report_year"))), line("said", quote(get("library")))];
+}
+
 function lightRow(key) {
   for (const node of $("list").querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
   chosen = key;
   const { table, row } = placed.get(key) ?? {};
   if (!table || !listed.reach(row)) return;
-  const node = [...$("list").querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+  const node = rowNode(key);
   if (!node) return;
   node.setAttribute("aria-current", "true");
   node.scrollIntoView({ block: "nearest" });
 }
+
+const rowNode = (key) => [...$("list").querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);

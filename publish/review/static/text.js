@@ -90,6 +90,7 @@ function drawPiece(text, marks, style = "") {
     if (!style || table !== "numbers") classes.add(`k-${table}`);
     if (!style && table === "numbers") classes.add(`r-${cellOf(table, row, "role")}`);
     if (table === "findings") classes.add(`s-${cellOf(table, row, "severity")}`);
+    if (stateOf(keyOf(mark))) classes.add(`v-${stateOf(keyOf(mark))}`);
     if (mark === lit && !style) classes.add("on");
   }
   return el("span", { class: [...classes].join(" "), "data-m": marks.join(" ") }, ...visible(text));

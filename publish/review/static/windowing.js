@@ -68,11 +68,23 @@ class Windowed {
     }
   }
 
-  // Draw all, for print.
+  // Draw all, for print, and afterwards again what can be seen.
   all() {
     this.whole = true;
     this.chunks.forEach((node) => this.fill(node));
   }
+
+  seenOnly() {
+    this.whole = false;
+    this.seen.disconnect();
+    this.chunks.forEach((node) => this.seen.observe(node)); // each is told of once at the start
+  }
+}
+
+// Print all of the lists that `shown` returns.
+function printWhole(shown) {
+  addEventListener("beforeprint", () => shown().forEach((list) => list.all()));
+  addEventListener("afterprint", () => shown().forEach((list) => list.seenOnly()));
 }
 
 // The bodies of a table as a place for chunks.
