@@ -30,7 +30,7 @@ from nianbao.pipeline import process
 from publish import database as databases
 from publish.csv_files import csv_files
 from publish.database import database, sqlite_file
-from publish.database_rows import Values
+from publish.database_values import Values
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.document import Document
 
