@@ -38,6 +38,7 @@ from schemas.vocabularies import read_overlay, using
 
 PathLike = str | os.PathLike[str]
 
+
 class Summary(Struct, frozen=True):
     """What a batch did: the number of documents, rows by table, findings by severity, failures as (source, error).
 
@@ -130,7 +131,10 @@ def _extract(run: _Run, inputs: Sequence[Input], out: Path, *, debug: bool) -> S
     given = run.options["corrections"]
     book = read_book(out, Path(given) if given is not None else None)
     beside = choose_database(out, run.form.database)
-    with _workshop(out, run.form.formats) as store, crew_of(0 if debug else run.running.jobs, run.running.limits) as crew:
+    with (
+        _workshop(out, run.form.formats) as store,
+        crew_of(0 if debug else run.running.jobs, run.running.limits) as crew,
+    ):
         tally = _read(store, inputs, run, crew, debug=debug)
         with run.clock.stage("look"):
             now = state(store, msgspec.json.encode((run.decisions, book, run.form)).decode())
@@ -165,9 +169,7 @@ def _read(store: Store, inputs: Sequence[Input], run: _Run, crew: Crew[Input | P
     return tally
 
 
-def _publish(  # noqa: PLR0913, PLR0917 (all that a run has come to by then)
-    corpus: Stored, out: Path, run: _Run, tally: Tally, beside: DatabaseChoice, pieces: Pieces
-) -> Counts:
+def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: DatabaseChoice, pieces: Pieces) -> Counts:
     """Write all tables from the store; return what they hold."""
     counter = Tallied()
     run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))

@@ -47,8 +47,7 @@ class Corpus(Protocol):
         """Return where all reports name bodies, in path order."""
 
     def of_library(self, library_id: str, *, whole: bool = False) -> tuple[bytes, ...]:
-        """Return the reports of one library in path order, for unpack: as nianbao.reading.thin leaves them or `whole`.
-        """
+        """Return the reports of one library in path order, for unpack: `whole`, or as reading.thin leaves them."""
 
 
 class Held:
@@ -83,8 +82,6 @@ class Held:
 _REPEATED = """
     SELECT DISTINCT document_id FROM current WHERE status != 'failed' GROUP BY document_id HAVING count(*) > 1
 """
-
-_ALL = "FROM current ORDER BY source"
 
 # the first report on a library and year names it; SQLite takes the other columns from the row that has the minimum
 _LIBRARY_YEARS = """
@@ -131,7 +128,8 @@ class Stored:
         """Yield these columns of each report, and what a file gives instead that has the bytes of an earlier one."""
         several = {document_id for (document_id,) in self._store.rows(_REPEATED)}
         first: dict[str, DocumentRow] = {}
-        for document_id, status, source, *row in self._store.rows(f"SELECT document_id, status, source, {columns} {_ALL}"):
+        query = f"SELECT document_id, status, source, {columns} FROM current ORDER BY source"
+        for document_id, status, source, *row in self._store.rows(query):
             if document_id not in several or status == "failed":
                 yield tuple(row), None
                 continue

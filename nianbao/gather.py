@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nianbao.corpus import Corpus, Held, LibraryYear, Told
+from nianbao.corpus import Corpus, Held, Told
 from nianbao.hands import Pieces
 from nianbao.reading import unpack, unpack_names
 from normalize.across_years import across_years, by_document, with_outcomes
@@ -97,7 +97,7 @@ class _Reckoned(Struct, frozen=True):
     """An _OfLibrary, encoded, and how its indicators change: metric, later year, log ratios."""
 
     found: bytes
-    ratios: list[tuple[str, int, list[float]]]
+    ratios: list[tuple[str, int, Sequence[float]]]
 
 
 class _Reckoning(Struct, frozen=True):
@@ -167,7 +167,7 @@ def outgoing(corpus: Corpus, merged: Merged, pieces: Pieces) -> Iterator[Outgoin
 def _shelve_libraries(corpus: Corpus, pieces: Pieces) -> JumpBounds:
     """Put the panel's rows of each library on the shelf; return the bounds of the changes in all of them."""
 
-    def ratios() -> Iterator[dict[tuple[str, int], list[float]]]:
+    def ratios() -> Iterator[dict[tuple[str, int], Sequence[float]]]:
         todo = (_Reckoning(library_id, corpus.of_library(library_id)) for library_id in _libraries(corpus))
         for one, raw in pieces.each(todo):
             reckoned = msgspec.msgpack.decode(raw, type=_Reckoned)

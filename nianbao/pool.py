@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from nianbao.hands import Piece
 from nianbao.inputs import Input
 from nianbao.steps import Running
-from nianbao.hands import Piece
 from nianbao.worker import Prepare
 from nianbao.workers import Crew, Outcomes
 

@@ -20,7 +20,7 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Counted(Struct, frozen=True):
-    """What is counted of the rows of one call of a Write: rows by table, findings by severity and by code, documents."""
+    """What is counted of one call of a Write: rows by table, findings by severity and by code, the documents."""
 
     rows: dict[str, int]
     severities: dict[str, int]

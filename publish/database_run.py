@@ -26,9 +26,9 @@ from publish.database_values import (
     Prepared,
     Values,
     about_report,
+    all_values,
     digest,
     report_values,
-    values_of,
 )
 from publish.ways_out import DatabaseError, DocumentText, TableRows
 
@@ -58,12 +58,12 @@ class Run:
     def write(self, rows: TableRows, text: DocumentText | None = None) -> None:
         """Write the rows of one report, those that reports point into, or those of the tables that need all."""
         if not rows.keys() - {table.name for table in self._before}:
-            self._write_before(self._values(rows))
+            self._write_before(all_values(rows))
         elif DOCUMENTS in rows:
             values = report_values(rows, text)
             self._write_report(about_report(values), values, self._insert, is_whole=text is not None)
         else:
-            self._write_across(self._values(rows), self._insert)
+            self._write_across(all_values(rows), self._insert)
 
     def take(self, encoded: bytes) -> None:
         """Write what `database_values.prepared` made of the rows of one report, or of tables that need all."""
@@ -89,9 +89,6 @@ class Run:
         sentence_index.finish(self._connection, self._layout)
         self._mark_complete("true")
         transaction.commit()
-
-    def _values(self, rows: TableRows) -> dict[str, list[Values]]:
-        return {name: list(values_of(self._layout.declared[name], some)) for name, some in rows.items()}
 
     def _write_before(self, given: Mapping[str, Sequence[Values]]) -> None:
         """Put rows in the place of those of the same body: keys are checked at the end of the transaction."""

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +26,8 @@ from schemas.rows import Row, SectionRow
 SENTENCES = "sentences"
 DOCUMENTS, FINDINGS = "documents", "findings"
 
-Values = tuple[Value, ...]
+Values = tuple[Value | float, ...]
+Kept = tuple[str | int | float | bool | None, ...]  # as SQLite keeps them
 
 _MOST_IN_64_BITS = 2**63 - 1
 
@@ -41,15 +43,15 @@ class About(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """Values by table as SQLite keeps them; `about` the report that they are of, None for those of many."""
 
-    values: dict[str, list[tuple[str | int | float | bool | None, ...]]]
+    values: Mapping[str, Sequence[Kept]]
     about: About | None
     is_whole: bool
 
 
 def prepared(rows: TableRows, text: DocumentText | None) -> bytes:
     """Return what the rows are in an SQLite file, a Prepared, encoded."""
-    values = report_values(rows, text)
-    about = about_report(values) if DOCUMENTS in values else None
+    values = report_values(rows, text) if DOCUMENTS in rows else all_values(rows)
+    about = about_report(values) if DOCUMENTS in rows else None
     kept = {name: _for_sqlite(declared_tables()[name], some) for name, some in values.items()}
     return msgspec.msgpack.encode(Prepared(kept, about, text is not None))
 
@@ -63,19 +65,24 @@ def about_report(values: Mapping[str, Sequence[Values]]) -> About:
 
 @from_vocabulary
 @cache
-def declared_tables() -> Mapping[str, Table]:
+def declared_tables() -> dict[str, Table]:
     """Return the published tables, and the sentences, which the database has beside them."""
     return {**tables(), SENTENCES: _sentences()}
 
 
-def values_of(table: Table, rows: Iterable[Row]) -> Iterator[Values]:
+def _values_of(table: Table, rows: Iterable[Row]) -> Iterator[Values]:
     """Yield the values of each row in the order of the table's columns."""
     return map(attrgetter(*table.column_names), rows)
 
 
+def all_values(rows: TableRows) -> dict[str, list[Values]]:
+    """Return the values of rows by table."""
+    return {name: list(_values_of(declared_tables()[name], some)) for name, some in rows.items()}
+
+
 def report_values(rows: TableRows, text: DocumentText | None) -> dict[str, list[Values]]:
     """Return the values of one report's rows by table, its sentences with them."""
-    found = {name: list(values_of(declared_tables()[name], some)) for name, some in rows.items()}
+    found = all_values(rows)
     if text:
         sections = (row for row in rows.get("sections", ()) if isinstance(row, SectionRow))
         spans = with_sections(sentence_spans(text.text), sections)
@@ -89,21 +96,21 @@ def digest(values: Mapping[str, Sequence[Values]]) -> str:
     return hashlib.sha256(msgspec.msgpack.encode([(name, values[name]) for name in sorted(values)])).hexdigest()
 
 
-def _for_sqlite(table: Table, rows: Iterable[Values]) -> list[Values]:
+def _for_sqlite(table: Table, rows: Iterable[Values]) -> list[Kept]:
     """Return rows with their numbers and dates as SQLite keeps them."""
     places = [number for number, column in enumerate(table.columns) if column.type in {"number", "date"}]
-    return [with_sqlite(row, places) for row in rows] if places else list(rows)
+    return [with_sqlite(row, places) for row in rows]
 
 
-def with_sqlite(row: Values, places: Iterable[int]) -> Values:
+def with_sqlite(row: Values, places: Iterable[int]) -> Kept:
     """Return a row whose numbers and dates, which stand at `places`, are as SQLite keeps them."""
-    values = list(row)
+    values: list[Any] = list(row)
     for place in places:
         values[place] = as_sqlite(values[place])
     return tuple(values)
 
 
-def as_sqlite(value: Value) -> str | int | float | None:
+def as_sqlite(value: Value | float) -> str | int | float | None:
     """Return a value as SQLite keeps it.
 
     >>> [as_sqlite(value) for value in (Decimal("4E+5"), Decimal("19.50"), date(2014, 5, 4), None)]

@@ -53,9 +53,7 @@ class FolderWrite:
         """Return the first halves of the ways out that have two."""
         return {name: way.prepare for name, way in self._ways.items() if isinstance(way, Halved)}
 
-    def take(
-        self, prepared: Mapping[str, bytes], rows: Callable[[], tuple[TableRows, DocumentText | None]]
-    ) -> None:
+    def take(self, prepared: Mapping[str, bytes], rows: Callable[[], tuple[TableRows, DocumentText | None]]) -> None:
         """Write what the first halves made; `rows` gives the other ways out what that was made of."""
         whole = None if prepared.keys() >= self._ways.keys() else rows()
         for name, way in self._ways.items():
