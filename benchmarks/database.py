@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import sqlalchemy as sa
@@ -30,36 +30,51 @@ from nianbao.pipeline import process
 from publish import database as databases
 from publish.csv_files import csv_files
 from publish.database import database, sqlite_file
-from publish.database_rows import Values
+from publish.database_values import Values
 from publish.ways_out import DocumentText, TableRows, Write
 from schemas.document import Document
 
 _ROOT = Path(__file__).resolve().parents[1]
 _ROUNDS = 3
 _REPORTS = 200
+FLOOR = "CSV files"
 _NUMBERS = itertools.count()  # of the databases written, so that each round finds none
 
 Reports = Sequence[tuple[TableRows, DocumentText | None]]
 
 
+class Measured(NamedTuple):
+    """Reports and rows written, seconds of reading them and of each way of writing."""
+
+    reports: int
+    rows: int
+    reading: float
+    times: dict[str, float]
+
+
 def main(paths: Sequence[str]) -> None:
     """Print the table."""
+    found = measured(paths)
+    print(f"{found.reports} reports, {found.rows} rows")
+    print(f"{'':<36}{'x CSV':>8}{'x run':>8}")
+    for name, seconds in found.times.items():
+        print(f"{name:<36}{seconds / found.times[FLOOR]:>8.2f}{seconds / found.reading:>8.3f}")
+
+
+def measured(paths: Sequence[str] = (), reports: int = _REPORTS) -> Measured:
+    """Measure all ways."""
     documents = [read(path, path.name) for path in _files(paths)]
     for document in documents:
         process(document)
-    copies = list(_copies(documents))
+    copies = list(_copies(documents, reports))
     start = time.perf_counter()
-    reports = list(publishable([process(document) for document in copies]))
+    parts = list(publishable([process(document) for document in copies]))
     reading = time.perf_counter() - start
-    rows = sum(len(tuple(some)) for one, _ in reports for some in one.values())
-    print(f"{len(copies)} reports, {rows} rows")
-    print(f"{'':<36}{'x CSV':>8}{'x run':>8}")
+    rows = sum(len(tuple(some)) for one, _ in parts for some in one.values())
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
         ways = _ways(Path(folder), stack)
-        times = {name: _best(way, reports) for name, way in ways.items()}
-    floor = times["CSV files"]
-    for name, seconds in times.items():
-        print(f"{name:<36}{seconds / floor:>8.2f}{seconds / reading:>8.3f}")
+        times = {name: _best(way, parts) for name, way in ways.items()}
+    return Measured(len(copies), rows, reading, times)
 
 
 def _files(paths: Sequence[str]) -> Iterator[Path]:
@@ -68,15 +83,15 @@ def _files(paths: Sequence[str]) -> Iterator[Path]:
         yield from (path for path in found if path.suffix in {".txt", ".docx"})
 
 
-def _copies(documents: Sequence[Document]) -> Iterator[Document]:
-    for number in range(_REPORTS):
+def _copies(documents: Sequence[Document], reports: int) -> Iterator[Document]:
+    for number in range(reports):
         document = documents[number % len(documents)]
         yield replace(document, document_id=f"{number:012x}", source=f"{number}.txt")
 
 
 def _ways(folder: Path, stack: ExitStack) -> dict[str, Callable[[Reports], None]]:
     ways: dict[str, Callable[[Reports], None]] = {
-        "CSV files": lambda reports: _csv(folder, reports),
+        FLOOR: lambda reports: _csv(folder, reports),
         "SQLite beside them": lambda reports: _beside(folder, reports),
         "SQLite of its own": lambda reports: _into(_new(f"sqlite:///{folder}/"), reports),
         "SQLite, nothing changed": lambda reports: _into(f"sqlite:///{folder}/0", reports),

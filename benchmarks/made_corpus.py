@@ -19,8 +19,11 @@ _FIGURE = regex.compile(r"(?<![\d.年月])(?!(?:19|20)\d\d)[1-9]\d{2,5}(?![\d.�
 _YEARS = range(2008, 2024)
 
 
-def make(folder: Path, count: int, suffix: str) -> None:
-    """Write `count` reports of one format into `folder`, the same ones each time; every library has many years."""
+def make(folder: Path, count: int, suffix: str, characters: int = 0) -> None:
+    """Write `count` reports of one format into `folder`, the same ones each time; every library has many years.
+
+    Text reports end at the first line end after `characters`, where that is given.
+    """
     folder.mkdir(parents=True)
     samples = [(path.read_bytes(), *_about(path)) for path in sorted(_SAMPLES.glob(f"*{suffix}"))]
     counties = _counties()
@@ -28,7 +31,7 @@ def make(folder: Path, count: int, suffix: str) -> None:
         data, county, year = samples[number % len(samples)]
         place, new_year = divmod(number, len(_YEARS))
         told = _Changes(county, counties[place % len(counties)], year, _YEARS[new_year], Random(number))
-        changed = told.of_word(data) if suffix == ".docx" else told.of_plain(data)
+        changed = told.of_word(data) if suffix == ".docx" else told.of_plain(data, characters)
         (folder / f"{number:05}{suffix}").write_bytes(changed)
 
 
@@ -66,10 +69,12 @@ class _Changes:
             lambda found: str(self._random.randrange(10 ** (len(found[0]) - 1), 10 ** len(found[0]))), text
         )
 
-    def of_plain(self, data: bytes) -> bytes:
-        """Return the text file with the changed text, in its own encoding."""
+    def of_plain(self, data: bytes, characters: int) -> bytes:
+        """Return the text file with the changed text, in its own encoding; see make."""
         encoding = detect(data)
-        return self.of_text(data.decode(encoding)).encode(encoding)
+        text = data.decode(encoding)
+        end = text.find("\n", characters) if characters else -1
+        return self.of_text(text if end < 0 else text[:end]).encode(encoding)
 
     def of_word(self, data: bytes) -> bytes:
         """Return the package with the changed body."""

@@ -80,7 +80,7 @@ def _measured(folder: Path, count: int, suffix: str) -> Rates:
             spent = scheduler.cpu_times()
             clock.setdefault(step.event, (time.perf_counter(), time.process_time(), spent.user + spent.system))
 
-        extract(folder / "in", folder / "out", database=False, running=Running(cluster=address), progress=mark)
+        extract(folder / "in", folder / "out", formats="csv", running=Running(cluster=address), progress=mark)
     first, read, end = clock[DOCUMENT], clock[PUBLISH], clock[END]
     wall, kept, scheduled = (after - before for before, after in zip(first, read, strict=True))
     hour = 3600 * (count - 1)

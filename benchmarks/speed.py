@@ -68,14 +68,14 @@ def _times(document: Document) -> list[float]:
 def _best(run: Callable[[], object]) -> float:
     best = float("inf")
     for _ in range(_ROUNDS):
-        _forget_texts()
+        forget_texts()
         start = time.perf_counter()
         run()
         best = min(best, time.perf_counter() - start)
     return best * 1000
 
 
-def _forget_texts() -> None:
+def forget_texts() -> None:
     """Empty the caches with a limit; those without one hold the vocabularies, which a warm process has read."""
     for name, module in list(sys.modules.items()):
         for function in vars(module).values() if name.startswith(_OWN) else ():

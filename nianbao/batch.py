@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,14 +16,17 @@ from nianbao.corpus import Stored
 from nianbao.correction_book import account as became_of
 from nianbao.correction_book import read_book
 from nianbao.database_choice import DatabaseChoice, choose_database
-from nianbao.gather import Rows, bodies, stream
+from nianbao.gather import bodies, outgoing
+from nianbao.hands import Piece, Pieces
 from nianbao.inputs import Input, InputError, collect
 from nianbao.out_lock import locked
 from nianbao.published import Counts, remember, state, unchanged
-from nianbao.refresh import Tally, refresh
+from nianbao.refresh import Tally, crew_of, refresh
 from nianbao.run_report import Clock, account
 from nianbao.steps import END, PUBLISH, Progress, Running, Step, Stopped
 from nianbao.store import Store, open_store
+from nianbao.workers import Crew
+from nianbao.writing import Tallied, written
 from normalize.organization_decisions import Decision, read_decisions
 from publish.folder import check_out, folder_output
 from publish.formats import DEFAULT, labels_named
@@ -32,13 +34,9 @@ from publish.formats import formats as formats_named
 from publish.headings import Labels
 from publish.placing import WORKSHOP, finish
 from publish.remote_folder import check_remote, remote_output
-from schemas.declarations import tables
-from schemas.rows import DocumentRow, FindingRow
 from schemas.vocabularies import read_overlay, using
 
 PathLike = str | os.PathLike[str]
-
-SEVERITIES = ("error", "warning", "info")
 
 
 class Summary(Struct, frozen=True):
@@ -133,14 +131,17 @@ def _extract(run: _Run, inputs: Sequence[Input], out: Path, *, debug: bool) -> S
     given = run.options["corrections"]
     book = read_book(out, Path(given) if given is not None else None)
     beside = choose_database(out, run.form.database)
-    with _workshop(out, run.form.formats) as store:
-        tally = _read(store, inputs, run, debug=debug)
+    with (
+        _workshop(out, run.form.formats) as store,
+        crew_of(0 if debug else run.running.jobs, run.running.limits) as crew,
+    ):
+        tally = _read(store, inputs, run, crew, debug=debug)
         with run.clock.stage("look"):
             now = state(store, msgspec.json.encode((run.decisions, book, run.form)).decode())
             # what stands in another place may have been changed there: writing it finds that out
             counts = standing = unchanged(store, out, now) if beside.name is None else None
         if counts is None:
-            counts = _publish(Stored(store, book), out, run, tally, beside)
+            counts = _publish(Stored(store, book), out, run, tally, beside, Pieces(crew, tally.total))
             remember(store, out, now, counts)
     run.progress(Step(END, tally.total, tally.total, tally.failed))
     return Summary(out=out, **asdict(counts), read=tally.read, written=standing is None, database=beside.name)
@@ -156,21 +157,21 @@ def _workshop(out: Path, formats: Sequence[str]) -> Iterator[Store]:
             yield store
 
 
-def _read(store: Store, inputs: Sequence[Input], run: _Run, *, debug: bool) -> Tally:
+def _read(store: Store, inputs: Sequence[Input], run: _Run, crew: Crew[Input | Piece], *, debug: bool) -> Tally:
     tally = Tally(len(inputs))
     done = 0
     try:
         with run.clock.stage("read"):
-            for tally in refresh(store, inputs, run.running, run.progress, debug=debug):
+            for tally in refresh(store, inputs, run.running, run.progress, crew, debug=debug):
                 done = tally.done
     except KeyboardInterrupt:
         raise Stopped(done, len(inputs)) from None
     return tally
 
 
-def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: DatabaseChoice) -> Counts:
+def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: DatabaseChoice, pieces: Pieces) -> Counts:
     """Write all tables from the store; return what they hold."""
-    counter = _Counter()
+    counter = Tallied()
     run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
 
     def said() -> bytes:
@@ -185,44 +186,10 @@ def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: Databas
         folder_output(out, run.form.formats, run.form.labels, more=beside.ways, account=said) as write,
     ):
         merged = bodies(corpus, run.decisions)
-        for rows, text in stream(corpus, merged):
-            write(rows, text)
-            counter.add(rows)
+        for counted in written(outgoing(corpus, merged, pieces), write, pieces):
+            counter.add(counted)
     decided = became_of(corpus.book, counter.documents, counter.codes)
     return replace(counter.counts(), notes=(*merged.unused, *decided, *beside.notes))
-
-
-class _Counter:
-    """Counts what is written as it goes by."""
-
-    def __init__(self) -> None:
-        self._rows: Counter[str] = Counter()
-        self._severities: Counter[str] = Counter()
-        self._failures: list[tuple[str, str]] = []
-        self.codes: Counter[str] = Counter()
-        self.documents: list[DocumentRow] = []
-
-    def add(self, rows: Rows) -> None:
-        """Count the rows of one call of a Write."""
-        self._rows.update({name: len(some) for name, some in rows.items()})
-        for row in (*rows.get("documents", ()), *rows.get("findings", ())):
-            if isinstance(row, FindingRow):
-                self._severities[row.severity] += 1
-                self.codes[row.code] += 1
-            elif isinstance(row, DocumentRow):
-                self.documents.append(row)
-                if row.status == "failed":
-                    self._failures.append((row.source, row.error or ""))
-
-    def counts(self) -> Counts:
-        """Return what was counted."""
-        return Counts(
-            self._rows["documents"],
-            {name: self._rows[name] for name in tables()},
-            {name: self._severities[name] for name in SEVERITIES},
-            tuple(self._failures),
-            (),
-        )
 
 
 def _target(out: PathLike) -> Path | str:

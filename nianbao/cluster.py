@@ -8,6 +8,8 @@ documents to another one. What a document may do to its worker is said in nianba
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -39,8 +41,9 @@ _PARCEL = 4 * 2**20  # bytes after which a parcel is full
 _SHARE = 4  # parcels that each thread should still come to get, so that all end at the same time
 _RETRIES = 2  # of what failed for no fault of the document
 _TO_CONNECT = 10.0  # seconds
-_TO_SEE_WORKERS = 60.0  # seconds
 _COUNT_AGAIN = 5.0  # seconds after which the threads of the cluster are counted again: workers come and go
+_GLANCE = 0.1  # seconds between two looks at whether something came back and whether workers are left
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has one for both
 _LOOPBACK = "127.0.0.1"
 
 
@@ -52,12 +55,12 @@ def run_on_cluster(
     1. All workers must have the code and the libraries of this process, else nothing is read.
     2. A document that takes its process or its workers down is tried once more, alone, when all others are done.
 
-    Raises ClusterError before anything is read, ClusterLostError where the scheduler goes away or a worker that came
-    later cannot read.
+    Raises ClusterError before anything is read, ClusterLostError where the scheduler goes away, where all workers do
+    and none comes for `running.worker_wait` seconds, or where a worker that came later cannot read.
     """
     with _connected(running) as client, _readers(client, prepare, running) as plugin:
         joined(client.dashboard_link)
-        desk = _Desk(client, plugin)
+        desk = _Desk(client, plugin, running.worker_wait)
         yield from twice(desk.work(inputs), lambda item: desk.work((item,)))
 
 
@@ -77,22 +80,32 @@ def _connected(running: Running) -> Iterator[Client]:
                 "the address that it prints, such as tcp://HOST:8786"
             ) from error
         try:
-            client.wait_for_workers(1, timeout=_TO_SEE_WORKERS)
+            client.wait_for_workers(1, timeout=running.worker_wait)
         except TimeoutError as error:
             raise ClusterError(f"{address} has no workers; start them with `dask worker {address}`") from error
         yield client
 
 
-def _local(workers: int) -> LocalCluster:
+@contextmanager
+def _local(workers: int) -> Iterator[LocalCluster]:
+    """Yield a cluster of this machine; where the run is broken off its workers are killed and not asked to end."""
     # no limit of memory: that of the documents holds, in the processes below the workers
-    return LocalCluster(
+    with LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         memory_limit=None,
         host=_LOOPBACK,
         dashboard_address=f"{_LOOPBACK}:0",
         silence_logs=logging.CRITICAL,
-    )
+    ) as cluster:
+        try:
+            yield cluster
+        except BaseException:
+            for nanny in cluster.workers.values():
+                nanny.auto_restart = False
+                with suppress(OSError, TypeError):  # it has ended, or has not begun
+                    os.kill(nanny.pid, _KILL)
+            raise
 
 
 @contextmanager
@@ -124,13 +137,15 @@ class _Sent(NamedTuple):
 class _Desk:
     """Sends inputs to the cluster and takes what comes back."""
 
-    def __init__(self, client: Client, plugin: str) -> None:
+    def __init__(self, client: Client, plugin: str, worker_wait: float) -> None:
         self._client = client
         self._plugin = plugin
+        self._worker_wait = worker_wait
         self._sent: dict[str, _Sent] = {}  # by the key that Dask knows it by
         self._number = 0
         self._threads = 0
         self._counted = float("-inf")
+        self._seen = time.monotonic()  # when there was a worker
 
     def work(self, inputs: Sequence[Input]) -> Outcomes[Input]:
         """Yield the outcomes as they come; inputs are read from disk as the cluster has room."""
@@ -141,11 +156,32 @@ class _Desk:
                 yield from self._hand_out(rest, back)
                 if not self._sent:
                     return
-                for future, result in back.next_batch():
+                for future, result in self._come(back):
                     yield from _outcomes(self._sent.pop(future.key), result)
         finally:
             back.clear()
             self._sent.clear()  # Dask drops what nobody waits for
+
+    def _come(self, back: as_completed) -> list[tuple[Any, Any]]:
+        """Return what has come back, as soon as something has; raises ClusterLostError where no worker is left."""
+        while not (batch := back.next_batch(block=False)):
+            with back.thread_condition:
+                back.thread_condition.wait(_GLANCE)
+            self._count()
+            if self._threads:
+                self._seen = time.monotonic()
+            elif time.monotonic() - self._seen > self._worker_wait:
+                raise ClusterLostError(
+                    f"the cluster has had no workers for {self._worker_wait:g} seconds; what was read is kept: start "
+                    "workers and run the same command again, or have it wait longer with --worker-wait"
+                )
+        return batch  # type: ignore[no-any-return]
+
+    def _count(self) -> None:
+        if time.monotonic() - self._counted > min(_COUNT_AGAIN, self._worker_wait / 2):
+            with suppress(OSError):  # the scheduler is gone: what was sent there says so
+                self._threads = sum(self._client.nthreads().values())
+            self._counted = time.monotonic()
 
     def _hand_out(self, rest: deque[Input], back: as_completed) -> Iterator[Done[Input]]:
         """Send what there is room for; yield what cannot be sent, which fails here."""
@@ -172,9 +208,7 @@ class _Desk:
         back.add(future)
 
     def _has_room(self) -> bool:
-        if time.monotonic() - self._counted > _COUNT_AGAIN:
-            self._threads = sum(self._client.nthreads().values())
-            self._counted = time.monotonic()
+        self._count()
         if not self._sent:
             return True
         under_way = sum(sent.size for sent in self._sent.values())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from typing import NamedTuple, Protocol
-
-from msgspec.structs import replace
+from typing import Any, NamedTuple, Protocol
 
 from nianbao.correction_book import NOBODY, Book
 from nianbao.failures import repeated
-from nianbao.reading import Reading, packed, thin, unpack
+from nianbao.reading import Reading, packed, unpack, unpack_names
 from nianbao.store import Store
+from normalize.organization_mentions import Mention, mentions
 from normalize.panel import library_year
 from schemas.rows import DocumentRow, ReportRows
 
@@ -23,6 +22,14 @@ class LibraryYear(NamedTuple):
     report_year: int
 
 
+class Told(NamedTuple):
+    """A report as bytes, for nianbao.reading.unpack and unpack_names, and its document_id."""
+
+    document_id: str
+    packed: bytes
+    named: bytes
+
+
 class Corpus(Protocol):
     """What the tables that need many reports are made from."""
 
@@ -30,17 +37,17 @@ class Corpus(Protocol):
     def shelf(self) -> MutableMapping[str, bytes]:
         """Where what one pass finds is kept for a later one: in memory as the reports are, or on disk as they are."""
 
-    def reports(self) -> Iterable[ReportRows]:
+    def reports(self) -> Iterable[Told]:
         """Return all reports in path order; the second of two files with the same bytes has a documents row only."""
 
     def library_years(self) -> Iterable[LibraryYear]:
         """Return which library and year there is a report on, sorted."""
 
-    def thin_reports(self) -> Iterable[ReportRows]:
-        """Return all reports as nianbao.reading.thin leaves them, for what goes through all of them."""
+    def mentions(self) -> Iterable[Mention]:
+        """Return where all reports name bodies, in path order."""
 
-    def of_library(self, library_id: str, *, whole: bool = False) -> Sequence[ReportRows]:
-        """Return the reports of one library in path order, as nianbao.reading.thin leaves them or `whole`."""
+    def of_library(self, library_id: str, *, whole: bool = False) -> tuple[bytes, ...]:
+        """Return the reports of one library in path order, for unpack: `whole`, or as reading.thin leaves them."""
 
 
 class Held:
@@ -50,13 +57,13 @@ class Held:
         self._reports = reports
         self.shelf: dict[str, bytes] = {}
 
-    def reports(self) -> Iterable[ReportRows]:
+    def reports(self) -> Iterator[Told]:
         """See Corpus."""
-        return self._reports
+        return (_told(packed(report)) for report in self._reports)
 
-    def thin_reports(self) -> Iterator[ReportRows]:
+    def mentions(self) -> Iterator[Mention]:
         """See Corpus."""
-        return map(thin, self._reports)
+        return (mention for report in self._reports for mention in mentions(report))
 
     def library_years(self) -> Iterable[LibraryYear]:
         """See Corpus."""
@@ -66,10 +73,10 @@ class Held:
                 names.setdefault(key, report.document.library or "")
         return sorted(LibraryYear(name, *key) for key, name in names.items())
 
-    def of_library(self, library_id: str, *, whole: bool = False) -> Sequence[ReportRows]:
+    def of_library(self, library_id: str, *, whole: bool = False) -> tuple[bytes, ...]:
         """See Corpus."""
-        found = (report for report in self._reports if report.document.library_id == library_id)
-        return list(found) if whole else [thin(report) for report in found]
+        found = (packed(report) for report in self._reports if report.document.library_id == library_id)
+        return tuple(reading.packed if whole else reading.thin for reading in found)
 
 
 _REPEATED = """
@@ -99,13 +106,14 @@ class Stored:
         store.lay_over(self._decided(book) if book.place else ())
         self.shelf = store.shelf()
 
-    def reports(self) -> Iterator[ReportRows]:
+    def reports(self) -> Iterator[Told]:
         """See Corpus."""
-        return self._once("packed")
+        return (again or Told(*row) for row, again in self._once("document_id, packed, named"))
 
-    def thin_reports(self) -> Iterator[ReportRows]:
+    def mentions(self) -> Iterator[Mention]:
         """See Corpus."""
-        return (replace(report, findings=()) for report in self._once("thin"))
+        told = (again.named if again else named for (_, named), again in self._once("document_id, named"))
+        return (mention for named in told for mention in unpack_names(named))
 
     def _decided(self, book: Book) -> Iterator[Reading]:
         """Yield the reports that reviewers decided something about, as they are then."""
@@ -116,25 +124,30 @@ class Stored:
                 ((raw,),) = self._store.rows("SELECT packed FROM reports WHERE source = ?", (source,))
                 yield packed(book.corrected(unpack(raw), present))
 
-    def _once(self, column: str) -> Iterator[ReportRows]:
+    def _once(self, columns: str) -> Iterator[tuple[tuple[Any, ...], Told | None]]:
+        """Yield these columns of each report, and what a file gives instead that has the bytes of an earlier one."""
         several = {document_id for (document_id,) in self._store.rows(_REPEATED)}
         first: dict[str, DocumentRow] = {}
-        for (raw,) in self._store.rows(f"SELECT {column} FROM current ORDER BY source"):
-            report = unpack(raw)
-            row = report.document
-            if row.document_id not in several or row.status == "failed":
-                yield report
-            elif row.document_id in first:
-                yield repeated(row, first[row.document_id])
-            else:
-                first[row.document_id] = row
-                yield report
+        query = f"SELECT document_id, status, source, {columns} FROM current ORDER BY source"
+        for document_id, status, source, *row in self._store.rows(query):
+            if document_id not in several or status == "failed":
+                yield tuple(row), None
+                continue
+            ((raw,),) = self._store.rows("SELECT thin FROM current WHERE source = ?", (source,))
+            own = unpack(raw).document
+            again = repeated(own, first[document_id]) if document_id in first else None
+            first.setdefault(document_id, own)
+            yield tuple(row), _told(packed(again)) if again else None
 
     def library_years(self) -> Iterator[LibraryYear]:
         """See Corpus."""
         return (LibraryYear(*row) for row in self._store.rows(_LIBRARY_YEARS))
 
-    def of_library(self, library_id: str, *, whole: bool = False) -> Sequence[ReportRows]:
+    def of_library(self, library_id: str, *, whole: bool = False) -> tuple[bytes, ...]:
         """See Corpus."""
         query = _OF_LIBRARY.format(column="packed" if whole else "thin")
-        return [unpack(found) for (found,) in self._store.rows(query, (library_id,))]
+        return tuple(found for (found,) in self._store.rows(query, (library_id,)))
+
+
+def _told(reading: Reading) -> Told:
+    return Told(reading.document_id, reading.packed, reading.named)

@@ -74,6 +74,12 @@ Cluster = Annotated[
         help="Dask scheduler whose workers read, tcp://HOST:PORT; local: one started here.",
     ),
 ]
+Wait = Annotated[
+    float,
+    typer.Option(
+        "--worker-wait", metavar="SECONDS", min=0.1, help="How long to wait where the cluster has no workers."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Read everything again, changed or not.")]
 LogFile = Annotated[
     Path | None, typer.Option("--log-file", metavar="FILE", help="Add what happens to FILE, one JSON object a line.")
@@ -94,6 +100,7 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
     time_limit: Seconds = 300,
     memory_limit: Megabytes = 2048,
     cluster: Cluster = None,
+    worker_wait: Wait = 120,
     force: Force = False,
     log_file: LogFile = None,
     debug: Debug = False,
@@ -103,7 +110,7 @@ def extract(  # noqa: PLR0913, PLR0917 (a parameter is an option of the command)
         stop("--jobs counts processes of this machine, and the workers of the cluster read; leave one out", WRONG_USE)
     limits = Limits(time_limit, memory_limit)
     _extract(
-        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, limits, force, cluster)),
+        *(inputs, out, log_file, Running(cores() if jobs is None else jobs, limits, force, cluster, worker_wait)),
         vocabulary=vocabulary,
         organizations=organizations,
         corrections=corrections,

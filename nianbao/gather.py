@@ -1,27 +1,31 @@
 """The rows of many reports as the published tables, those that need many reports included, as a stream.
 
-1. Through all reports once, thin: the bodies that they name, a digest that grows with the names and not with the
-   reports.
+1. Through all reports once, by the names alone: the bodies that they name, a digest that grows with the names and not
+   with the reports.
 2. Library by library, thin: its indicators, and how they change from year to year, which gives the bounds of the panel.
 3. Library by library, whole: what its years prove or disprove, put on the shelf for each report.
 4. Out go the bodies; report by report in path order its own rows, linked to the bodies and checked; then the panel.
+
+What is done for one library or one report is a piece (nianbao.hands): other processes may do it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nianbao.corpus import Corpus, Held, LibraryYear
+from nianbao.corpus import Corpus, Held, Told
+from nianbao.hands import Pieces
+from nianbao.reading import unpack, unpack_names
 from normalize.across_years import across_years, by_document, with_outcomes
 from normalize.jumps import JumpBounds, jump_bounds, log_ratios
 from normalize.organization_decisions import Decision
 from normalize.organization_links import link
-from normalize.organization_mentions import mentions
 from normalize.organizations import Merged, merge
 from normalize.outcomes import Outcome
 from normalize.panel import coverage, indicators, panel
@@ -36,11 +40,93 @@ Part = tuple[Rows, DocumentText | None]
 _OF_ONE_REPORT = tuple(field.name for field in fields(ReportRows) if field.name not in {"document", "text"})
 
 
+class Outgoing(Protocol):
+    """What one call of publish.ways_out.Write is made of, wherever that is done."""
+
+    def rows(self) -> Part:
+        """Return what the Write takes."""
+
+
+class OfBodies(Struct, frozen=True):
+    """The bodies on their way out."""
+
+    merged: Merged
+
+    def rows(self) -> Part:
+        """See Outgoing."""
+        return {"organizations": self.merged.organizations, "organization_aliases": self.merged.aliases}, None
+
+
+class OfReport(Struct, frozen=True):
+    """One report on its way out: itself, what its library's years say of it, and the bodies that it names."""
+
+    packed: bytes
+    outcomes: bytes | None
+    merged: Merged
+
+    def rows(self) -> Part:
+        """See Outgoing."""
+        told = msgspec.msgpack.decode(self.outcomes, type=list[Outcome]) if self.outcomes else []
+        known = link(with_outcomes(unpack(self.packed), told), self.merged)
+        return _of_report(known), _text(known)
+
+
+class InYears(Struct, frozen=True):
+    """Some years of one library in the panel, on their way out."""
+
+    found: bytes
+    years: frozenset[int]
+
+    def rows(self) -> Part:
+        """Return the panel's rows of these years only: under another name the library stands elsewhere."""
+        found = msgspec.msgpack.decode(self.found, type=_OfLibrary)
+        return {
+            "indicators": tuple(row for row in found.indicators if row.report_year in self.years),
+            "panel": tuple(row for row in found.panel if row.report_year in self.years),
+        }, None
+
+
 class _OfLibrary(Struct, frozen=True):
     """The panel's rows of one library."""
 
     indicators: tuple[IndicatorRow, ...]
     panel: tuple[PanelRow, ...]
+
+
+class _Reckoned(Struct, frozen=True):
+    """An _OfLibrary, encoded, and how its indicators change: metric, later year, log ratios."""
+
+    found: bytes
+    ratios: list[tuple[str, int, Sequence[float]]]
+
+
+class _Reckoning(Struct, frozen=True):
+    """The panel of one library, from its reports."""
+
+    library_id: str
+    thin: tuple[bytes, ...]
+
+    def done(self) -> bytes:
+        """Return a _Reckoned, encoded."""
+        reports = [unpack(raw) for raw in self.thin]
+        chosen = indicators(reports)
+        found = msgspec.msgpack.encode(_OfLibrary(chosen, panel(chosen, reports)))
+        ratios = [(metric, year, some) for (metric, year), some in log_ratios(chosen).items()]
+        return msgspec.msgpack.encode(_Reckoned(found, ratios))
+
+
+class _Checking(Struct, frozen=True):
+    """The checks across the years of one library."""
+
+    whole: tuple[bytes, ...]
+    found: bytes
+    bounds: JumpBounds
+
+    def done(self) -> bytes:
+        """Return the outcomes by document, encoded."""
+        chosen = msgspec.msgpack.decode(self.found, type=_OfLibrary).indicators
+        outcomes = across_years([unpack(raw) for raw in self.whole], chosen, self.bounds)
+        return msgspec.msgpack.encode(by_document(outcomes))
 
 
 def gather(reports: Sequence[ReportRows], decisions: Sequence[Decision] = ()) -> Rows:
@@ -60,39 +146,53 @@ def publishable(reports: Sequence[ReportRows], decisions: Sequence[Decision] = (
 
 def bodies(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Merged:
     """Return the bodies that reports name; `decisions` say of pairs of names that they are one body or are not."""
-    return merge((mention for report in corpus.thin_reports() for mention in mentions(report)), decisions)
+    return merge(corpus.mentions(), decisions)
 
 
 def stream(corpus: Corpus, merged: Merged) -> Iterator[Part]:
     """Yield what publish.ways_out.Write takes; `merged` are the bodies of the corpus."""
-    _shelve_outcomes(corpus, _shelve_libraries(corpus))
-    yield {"organizations": merged.organizations, "organization_aliases": merged.aliases}, None
-    for report in corpus.reports():
-        known = link(with_outcomes(report, _outcomes(corpus, report)), merged)
-        yield _of_report(known), _text(known)
+    return (part.rows() for part in outgoing(corpus, merged, Pieces()))
+
+
+def outgoing(corpus: Corpus, merged: Merged, pieces: Pieces) -> Iterator[Outgoing]:
+    """Yield what goes out, in order; what must be known of many reports before is done with `pieces`."""
+    _shelve_outcomes(corpus, _shelve_libraries(corpus, pieces), pieces)
+    yield OfBodies(merged)
+    for told in corpus.reports():
+        yield OfReport(told.packed, corpus.shelf.get(f"outcomes {told.document_id}"), _named_in(told, merged))
     for library_id, years in groupby(corpus.library_years(), lambda found: found.library_id):
-        yield _in_years(_shelved(corpus, library_id), set(years)), None
+        yield InYears(corpus.shelf[f"library {library_id}"], frozenset(year.report_year for year in years))
 
 
-def _shelve_libraries(corpus: Corpus) -> JumpBounds:
+def _shelve_libraries(corpus: Corpus, pieces: Pieces) -> JumpBounds:
     """Put the panel's rows of each library on the shelf; return the bounds of the changes in all of them."""
-    return jump_bounds(log_ratios(_shelve_library(corpus, library_id).indicators) for library_id in _libraries(corpus))
+
+    def ratios() -> Iterator[dict[tuple[str, int], Sequence[float]]]:
+        todo = (_Reckoning(library_id, corpus.of_library(library_id)) for library_id in _libraries(corpus))
+        for one, raw in pieces.each(todo):
+            reckoned = msgspec.msgpack.decode(raw, type=_Reckoned)
+            corpus.shelf[f"library {one.library_id}"] = reckoned.found
+            yield {(metric, year): some for metric, year, some in reckoned.ratios}
+
+    return jump_bounds(ratios())
 
 
-def _shelve_library(corpus: Corpus, library_id: str) -> _OfLibrary:
-    reports = corpus.of_library(library_id)
-    chosen = indicators(reports)
-    found = _OfLibrary(chosen, panel(chosen, reports))
-    corpus.shelf[f"library {library_id}"] = msgspec.msgpack.encode(found)
-    return found
+def _shelve_outcomes(corpus: Corpus, bounds: JumpBounds, pieces: Pieces) -> None:
+    todo = (
+        _Checking(corpus.of_library(library_id, whole=True), corpus.shelf[f"library {library_id}"], bounds)
+        for library_id in _libraries(corpus)
+    )
+    for _, raw in pieces.each(todo):
+        for document_id, some in msgspec.msgpack.decode(raw, type=dict[str, msgspec.Raw]).items():
+            corpus.shelf[f"outcomes {document_id}"] = bytes(some)
 
 
-def _shelve_outcomes(corpus: Corpus, bounds: JumpBounds) -> None:
-    for library_id in _libraries(corpus):
-        chosen = _shelved(corpus, library_id).indicators
-        outcomes = across_years(corpus.of_library(library_id, whole=True), chosen, bounds)
-        for document_id, some in by_document(outcomes).items():
-            corpus.shelf[f"outcomes {document_id}"] = msgspec.msgpack.encode(some)
+def _named_in(told: Told, merged: Merged) -> Merged:
+    """Return of the bodies what one report needs to be linked to them."""
+    named = {mention.named for mention in unpack_names(told.named)}
+    ids = {name: merged.ids[name] for name in named if name in merged.ids}
+    found = {told.document_id: merged.found[told.document_id]} if told.document_id in merged.found else {}
+    return Merged((), (), ids, found, ())
 
 
 def _libraries(corpus: Corpus) -> Iterator[str]:
@@ -104,27 +204,9 @@ def _libraries(corpus: Corpus) -> Iterator[str]:
             yield found.library_id
 
 
-def _shelved(corpus: Corpus, library_id: str) -> _OfLibrary:
-    return msgspec.msgpack.decode(corpus.shelf[f"library {library_id}"], type=_OfLibrary)
-
-
-def _outcomes(corpus: Corpus, report: ReportRows) -> list[Outcome]:
-    found = corpus.shelf.get(f"outcomes {report.document.document_id}")
-    return msgspec.msgpack.decode(found, type=list[Outcome]) if found else []
-
-
 def _of_report(report: ReportRows) -> Rows:
     rows: dict[str, tuple[Row, ...]] = {name: getattr(report, name) for name in _OF_ONE_REPORT}
     return rows | {"documents": (report.document,), "coverage": coverage(report)}
-
-
-def _in_years(found: _OfLibrary, years: set[LibraryYear]) -> Rows:
-    """Return the panel's rows of a library, of these years only: under another name it stands elsewhere."""
-    numbers = {year.report_year for year in years}
-    return {
-        "indicators": tuple(row for row in found.indicators if row.report_year in numbers),
-        "panel": tuple(row for row in found.panel if row.report_year in numbers),
-    }
 
 
 def _text(report: ReportRows) -> DocumentText | None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import regex
 from msgspec import Struct
 
-from nianbao.batch import SEVERITIES, PathLike
+from nianbao.batch import PathLike
 from nianbao.holdings import FindingCount, LibraryPanel, NotWhole, Overview, PanelValue, Series
 from nianbao.inputs import InputError
 from nianbao.stored import AGAIN, StoredOutput, StoredTable, UnreadableOutput, open_output
+from nianbao.writing import SEVERITIES
 from schemas.findings import finding_kinds
 from schemas.metrics import metrics as vocabulary
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from nianbao.hands import Piece
 from nianbao.inputs import Input
 from nianbao.steps import Running
 from nianbao.worker import Prepare
-from nianbao.workers import Outcomes, run
+from nianbao.workers import Crew, Outcomes
 
 
 class ClusterError(RuntimeError):
@@ -19,15 +20,21 @@ class ClusterLostError(RuntimeError):
 
 
 def outcomes(
-    todo: Sequence[Input], prepare: Prepare[Input], running: Running, joined: Callable[[str], None]
+    todo: Sequence[Input],
+    prepare: Prepare[Input],
+    running: Running,
+    joined: Callable[[str], None],
+    crew: Crew[Input | Piece],
 ) -> Outcomes[Input]:
     """Yield what comes of each input, as they finish; see nianbao.workers.run, and nianbao.cluster for a cluster.
+
+    `crew` are the processes of this machine.
 
     `joined` is told where a cluster can be watched. Where there is nothing to do, no cluster is joined. Raises
     CannotStartError, ClusterError, ClusterLostError.
     """
     if running.cluster is None:
-        yield from run(todo, prepare, jobs=running.jobs, limits=running.limits)
+        yield from crew.finish(todo, running.jobs)  # type: ignore[misc]  # what is done is what was to be
     elif todo:
         yield from _cluster()(todo, prepare, running, joined)
 

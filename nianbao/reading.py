@@ -14,6 +14,7 @@ from extract.unreadable import UnreadableFile
 from nianbao.failures import content_hash, failed, unexpected
 from nianbao.inputs import Input
 from nianbao.pipeline import process
+from normalize.organization_mentions import Mention, mentions
 from schemas.document import Block, Document
 from schemas.overlay import Overlay
 from schemas.rows import ReportRows
@@ -30,7 +31,8 @@ class Reading(Struct, frozen=True):
     """The rows of one document as bytes, beside what is asked of many documents at once.
 
     `content` is the SHA-256 of the file, None where it could not be had or changed meanwhile; `packed` is what `unpack`
-    takes, and `thin` too, which holds less (see there); `rows` counts all rows; `seconds` is what the reading took.
+    takes, and `thin` too, which holds less (see there); `named` is what `unpack_names` takes; `rows` counts all rows;
+    `seconds` is what the reading took.
     """
 
     source: str
@@ -45,6 +47,7 @@ class Reading(Struct, frozen=True):
     seconds: float
     packed: bytes
     thin: bytes
+    named: bytes
 
 
 class Reader:
@@ -84,11 +87,12 @@ def packed(report: ReportRows, content: str | None = None, seconds: float = 0.0)
         seconds=seconds,
         packed=_pack(report),
         thin=_pack(thin(report)),
+        named=msgspec.msgpack.encode(list(mentions(report))),
     )
 
 
 def thin(report: ReportRows) -> ReportRows:
-    """Return what the tables that need many reports are made from: who, bodies named, happenings, indicators.
+    """Return what the tables that need many reports are made from: who, happenings, indicators.
 
     Cells, numbers, sections, findings, the text and quantities without a metric are most of a report; to leave them
     out makes it several times cheaper to go through all reports.
@@ -104,6 +108,11 @@ def _pack(report: ReportRows) -> bytes:
 def unpack(raw: bytes) -> ReportRows:
     """Return the report of which `packed` made `Reading.packed`, equal in every value and type."""
     return msgspec.msgpack.decode(zlib.decompress(raw), type=ReportRows)
+
+
+def unpack_names(raw: bytes) -> list[Mention]:
+    """Return the mentions of which `packed` made `Reading.named`."""
+    return msgspec.msgpack.decode(raw, type=list[Mention])
 
 
 def read_one(item: Input, *, debug: bool = False) -> ReportRows:

@@ -9,13 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nianbao.failures import content_hash, failed
+from nianbao.hands import Hands, Piece
 from nianbao.inputs import Input
 from nianbao.pool import outcomes
 from nianbao.reading import Reader, Reading, decoded, packed, reading
 from nianbao.rules import fingerprint
 from nianbao.steps import BEGIN, CLUSTER, DOCUMENT, Progress, Running, Step
 from nianbao.store import Kept, Store
-from nianbao.workers import DIED, MEMORY, TIME, Limits, Lost
+from nianbao.workers import DIED, MEMORY, TIME, Crew, Limits, Lost
 from schemas.overlay import in_use
 
 _WORTH = 20  # documents that a process more is worth: loading the words takes about as long as reading twice as many
@@ -35,8 +36,19 @@ class Tally(Struct, frozen=True):
         return self.kept + self.read
 
 
+def crew_of(jobs: int, limits: Limits) -> Crew[Input | Piece]:
+    """Return the processes that read and write, which start when they are needed; `jobs` at most."""
+    return Crew(partial(Hands, Reader, in_use()), limits, jobs)
+
+
 def refresh(
-    store: Store, inputs: Sequence[Input], running: Running, progress: Progress, *, debug: bool = False
+    store: Store,
+    inputs: Sequence[Input],
+    running: Running,
+    progress: Progress,
+    crew: Crew[Input | Piece],
+    *,
+    debug: bool = False,
 ) -> Iterator[Tally]:
     """Read what must be read and keep each reading as it comes; yield the tally before the first and after each.
 
@@ -57,7 +69,7 @@ def refresh(
     def joined(dashboard: str) -> None:
         progress(Step(CLUSTER, tally.done, tally.total, tally.failed, dashboard=dashboard))
 
-    for found, suffix in _readings(todo, running, joined, debug=debug):
+    for found, suffix in _readings(todo, running, joined, crew, debug=debug):
         store.put(found, rules + suffix)
         tally = replace(tally, read=tally.read + 1, failed=tally.failed + (found.status == "failed"))
         progress(_step(found, tally))
@@ -86,16 +98,15 @@ def _met(reason: str, limits: Limits) -> str:
 
 
 def _readings(
-    todo: Sequence[Input], running: Running, joined: Callable[[str], None], *, debug: bool
+    todo: Sequence[Input], running: Running, joined: Callable[[str], None], crew: Crew[Input | Piece], *, debug: bool
 ) -> Iterator[tuple[Reading, str]]:
     """Yield the readings, each with the limit that it met or ""."""
     if debug or not (running.jobs or running.cluster):
         for item in todo:
             yield _here(item, debug=debug)
         return
-    prepare = partial(Reader, in_use())
     worth = replace(running, jobs=min(running.jobs, 1 + len(todo) // _WORTH))
-    for outcome in outcomes(todo, prepare, worth, joined):
+    for outcome in outcomes(todo, partial(Reader, in_use()), worth, joined, crew):
         if isinstance(outcome, Lost):
             yield _failed(outcome.task, _sentence(outcome, running.limits)), _met(outcome.reason, running.limits)
         else:

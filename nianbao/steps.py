@@ -17,13 +17,15 @@ class Running(Struct, frozen=True):
 
     `jobs` is the number of processes that read, 0 for this one alone, without `limits` and without shelter from a
     document that brings its process down. With `force`, what was read before is read again. `cluster` is the address of
-    a Dask scheduler whose workers read instead, or LOCAL for one that is started here with `jobs` workers.
+    a Dask scheduler whose workers read instead, or LOCAL for one that is started here with `jobs` workers, and
+    `worker_wait` the seconds that a run waits where it has no workers.
     """
 
     jobs: int = 0
     limits: Limits = Limits()
     force: bool = False
     cluster: str | None = None
+    worker_wait: float = 120
 
 
 class Step(Struct, frozen=True):

@@ -15,7 +15,7 @@ from nianbao.reading import Reading
 
 FILE_NAME = "reports.sqlite"
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE reports (
     source TEXT PRIMARY KEY,    -- code point order, which is the order of the output
@@ -29,7 +29,8 @@ CREATE TABLE reports (
     error TEXT,
     digest TEXT NOT NULL,       -- SHA-256 of packed
     packed BLOB NOT NULL,
-    thin BLOB NOT NULL
+    thin BLOB NOT NULL,
+    named BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX reports_of_library ON reports (library_id, report_year, source);
 CREATE INDEX reports_of_content ON reports (document_id, source);
@@ -106,7 +107,7 @@ def _values(reading: Reading, rules: str) -> tuple[object, ...]:
     return (
         *(reading.source, reading.content, rules, reading.document_id, reading.status, reading.library_id),
         *(reading.library, reading.report_year, reading.error, sha256(reading.packed).hexdigest()),
-        *(reading.packed, reading.thin),
+        *(reading.packed, reading.thin, reading.named),
     )
 
 

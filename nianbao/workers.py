@@ -66,14 +66,8 @@ def run(tasks: Iterable[T], prepare: Prepare[T], *, jobs: int, limits: Limits | 
     Where the caller stops (an error, Ctrl-C, close()), all processes are killed at once. Raises CannotStartError.
     """
 
-    def work(some: Iterable[T], size: int) -> Outcomes[T]:
-        crew = Crew(prepare, limits or Limits(), size)
-        try:
-            yield from crew.work(some)
-        finally:
-            crew.dismiss()
-
-    return twice(work(tasks, jobs), lambda task: work((task,), 1))
+    with Crew(prepare, limits or Limits(), jobs) as crew:
+        yield from crew.finish(tasks, jobs)
 
 
 def twice(first: Outcomes[T], alone: Callable[[T], Outcomes[T]]) -> Outcomes[T]:
@@ -146,16 +140,37 @@ class Crew(Generic[T]):
     def __init__(self, prepare: Prepare[T], limits: Limits, size: int) -> None:
         self._prepare = prepare
         self._limits = limits
-        self._size = size
+        self.size = size
         self._workers: dict[Connection, _Worker[T]] = {}
         self._lost_starts = 0  # since the last one that succeeded
         self._again: deque[T] = deque()  # tasks that stood behind one that took their worker down
 
-    def work(self, tasks: Iterable[T]) -> Iterator[Done[T] | Lost[T]]:
-        """Yield the outcomes as they come; workers start as tasks need them."""
+    def __enter__(self) -> Crew[T]:
+        """Return the crew."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Kill all workers."""
+        self.dismiss()
+
+    @property
+    def at_work(self) -> int:
+        """How many workers there are now."""
+        return len(self._workers)
+
+    def finish(self, tasks: Iterable[T], size: int) -> Outcomes[T]:
+        """Yield the outcomes as `run` does; the workers stay, but where a task is tried again."""
+        return twice(self.work(tasks, size), self._alone)
+
+    def _alone(self, task: T) -> Outcomes[T]:
+        self.dismiss()
+        yield from self.work((task,), 1)
+
+    def work(self, tasks: Iterable[T], size: int | None = None) -> Outcomes[T]:
+        """Yield the outcomes as they come; workers start as tasks need them, up to `size` where it is given."""
         rest = iter(tasks)
         while True:
-            self._hand_out(rest)
+            self._hand_out(rest, self.size if size is None else size)
             if not any(worker.tasks for worker in self._workers.values()):
                 return
             first = min(worker.left() for worker in self._workers.values())
@@ -173,9 +188,9 @@ class Crew(Generic[T]):
             worker.pipe.close()
         self._workers.clear()
 
-    def _hand_out(self, rest: Iterator[T]) -> None:
+    def _hand_out(self, rest: Iterator[T], size: int) -> None:
         for depth in range(1, _AHEAD + 1):
-            while any(self._with_room(depth)) or len(self._workers) < self._size:
+            while any(self._with_room(depth)) or len(self._workers) < size:
                 task = self._again.popleft() if self._again else next(rest, None)
                 if task is None:
                     return

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
-from typing import TextIO
+
+import msgspec
 
 from publish.formulas import neutralised
 from publish.headings import Labels, headings
-from publish.ways_out import DocumentText, TableRows, Write
+from publish.ways_out import DocumentText, Halved, TableRows
 from schemas.declarations import Table, tables
 from schemas.rows import Row
 
@@ -33,27 +35,37 @@ def file_name(table: Table) -> str:
 
 
 @contextmanager
-def csv_files(folder: Path, labels: Labels = "en") -> Iterator[Write]:
+def csv_files(folder: Path, labels: Labels = "en") -> Iterator[Halved]:
     """Yield what writes rows into one CSV file a declared table in `folder`: UTF-8 with BOM, header, RFC 4180.
 
     The BOM is there because Excel reads a file without one in the code page of the machine.
     """
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_opened(folder / file_name(table))) for name, table in tables().items()}
+        files = {name: stack.enter_context((folder / file_name(tables()[name])).open("wb")) for name in tables()}
         for name, table in tables().items():
-            csv.writer(files[name], lineterminator="\r\n").writerow(headings(table, labels))
+            files[name].write(codecs.BOM_UTF8 + _records([headings(table, labels)]))
 
-        def write(rows: TableRows, text: DocumentText | None = None) -> None:
-            for name, some in rows.items():
-                append(files[name], tables()[name], some)
+        def take(prepared: bytes) -> None:
+            for name, some in msgspec.msgpack.decode(prepared, type=dict[str, bytes]).items():
+                files[name].write(some)
 
-        yield write
+        yield Halved(records, take)
 
 
-def append(file: TextIO, table: Table, rows: Iterable[Row]) -> None:
-    """Write `rows` of `table`, one record a row, CRLF line ends; no text is written that a spreadsheet would run."""
-    values = attrgetter(*table.column_names)
-    csv.writer(file, lineterminator="\r\n").writerows(map(_cells, map(values, rows)))
+def records(rows: TableRows, _text: DocumentText | None) -> bytes:
+    """Return the records of the rows by table, packed: the half of the writing that needs no file."""
+    return msgspec.msgpack.encode({name: _of_table(tables()[name], some) for name, some in rows.items()})
+
+
+def _of_table(table: Table, rows: Iterable[Row]) -> bytes:
+    """Return `rows` of `table`, one record a row; no text is written that a spreadsheet would run."""
+    return _records(map(_cells, map(attrgetter(*table.column_names), rows)))
+
+
+def _records(lines: Iterable[Iterable[Value]]) -> bytes:
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\r\n").writerows(lines)
+    return made.getvalue().encode("utf-8")
 
 
 def _cells(line: Iterable[Value]) -> list[Value]:
@@ -62,11 +74,6 @@ def _cells(line: Iterable[Value]) -> list[Value]:
         neutralised(value) if type(value) is str else value if type(value) in _AS_THEY_ARE else cell(value)
         for value in line
     ]
-
-
-def _opened(path: Path) -> TextIO:
-    path.write_bytes(codecs.BOM_UTF8)
-    return path.open("a", encoding="utf-8", newline="")
 
 
 def cell(value: Value) -> str:

@@ -30,8 +30,9 @@ from publish.database_address import Address, address, sqlite_address
 from publish.database_layout import KEPT, MARK, MEANINGS, Layout, layout, meanings
 from publish.database_rows import copy_many, insert_many
 from publish.database_run import Run
+from publish.database_values import prepared
 from publish.folder import OutputError
-from publish.ways_out import DatabaseError, Write
+from publish.ways_out import DatabaseError, Halved, Write
 
 Note = Callable[[str], object]
 
@@ -47,15 +48,15 @@ def database(given: str, note: Note = lambda _: None) -> Iterator[Write]:
 
     Raises OutputError where the URL or the database is not one to write into, DatabaseError where it refuses.
     """
-    with _open(address(given), note) as write:
-        yield write
+    with _open(address(given), note) as run:
+        yield run.write
 
 
 @contextmanager
-def sqlite_file(path: Path) -> Iterator[Write]:
+def sqlite_file(path: Path) -> Iterator[Halved]:
     """Yield what writes reports into a new SQLite database, which is thrown away where the run fails."""
-    with _open(sqlite_address(path), lambda _: None, durable=False) as write:
-        yield write
+    with _open(sqlite_address(path), lambda _: None, durable=False) as run:
+        yield Halved(prepared, run.take)
 
 
 def check_database(given: str, out: Path) -> None:
@@ -80,7 +81,7 @@ def name_of(given: str) -> str:
 
 
 @contextmanager
-def _open(place: Address, note: Note, *, durable: bool = True) -> Iterator[Write]:
+def _open(place: Address, note: Note, *, durable: bool = True) -> Iterator[Run]:
     with _connected(place) as connection:
         plan = layout(place.schema, connection.dialect.name)
         _lock(connection, place)
@@ -90,7 +91,7 @@ def _open(place: Address, note: Note, *, durable: bool = True) -> Iterator[Write
             with connection.begin():
                 _make(connection, plan, note)
             run = Run(connection, plan, copy_many if place.schema else insert_many)
-            yield run.write
+            yield run
             run.finish()
 
 

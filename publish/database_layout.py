@@ -17,12 +17,12 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 
-from schemas.declarations import Column, ColumnType, Table, tables
+from publish.database_values import SENTENCES, declared_tables
+from schemas.declarations import Column, ColumnType, Table
 
 MARK = "nianbao"
 MEANINGS = "nianbao_columns"
 KEPT = "nianbao_documents"
-SENTENCES = "sentences"
 
 # to be raised where the tables change although the declarations do not
 _LAYOUT = 2
@@ -57,7 +57,7 @@ class Layout(Struct, frozen=True):
 
 def layout(schema: str | None, dialect: str) -> Layout:
     """Return the tables for `dialect` («sqlite» or «postgresql»), in `schema` where it is PostgreSQL."""
-    declared = {**tables(), SENTENCES: _sentences()}
+    declared = declared_tables()
     metadata = sa.MetaData(schema=schema)
     for table in declared.values():
         _table(table, metadata, numbered=table.name == SENTENCES and dialect == "sqlite")
@@ -123,21 +123,6 @@ def meanings(layout: Layout) -> list[dict[str, str | int | None]]:
 
 def _links_in_key(table: sa.Table) -> list[sa.ForeignKey]:
     return [key for column in table.primary_key for key in column.foreign_keys]
-
-
-def _sentences() -> Table:
-    """Return the declaration of the sentences, which the database has beside the published tables."""
-    known = {column.name: column for column in tables()["facts"].columns}
-    text = known["raw"].model_copy(update={"name": "text", "meaning": "The sentence as written."})
-    names = ("document_id", "char_start", "char_end", "section_id")
-    return Table(
-        name=SENTENCES,
-        title="句子",
-        meaning="Every sentence of every text, for full-text search.",
-        columns=(*(known[name] for name in names), text),
-        key=("document_id", "char_start"),
-        links={"section_id": "sections.section_id"},
-    )
 
 
 def _table(declared: Table, metadata: sa.MetaData, *, numbered: bool) -> sa.Table:

@@ -10,17 +10,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+import msgspec
 import sqlalchemy as sa
 
 from publish import sentence_index
 from publish.database_layout import KEPT, MARK, Layout, before_reports, index_statements, of_document, of_one_report
-from publish.database_rows import Insert, Values, digest, report_values, values_of
+from publish.database_rows import Insert, insert_prepared
+from publish.database_values import (
+    DOCUMENTS,
+    FINDINGS,
+    About,
+    Prepared,
+    Values,
+    about_report,
+    all_values,
+    digest,
+    report_values,
+)
 from publish.ways_out import DatabaseError, DocumentText, TableRows
 
-_DOCUMENTS, _FINDINGS = "documents", "findings"
 _BODIES = "bodies"  # in the table MARK: the digest of the rows that reports point into
 _AT_ONCE = 500  # keys in one statement; SQLite takes 999 in its oldest builds
 
@@ -47,13 +58,22 @@ class Run:
     def write(self, rows: TableRows, text: DocumentText | None = None) -> None:
         """Write the rows of one report, those that reports point into, or those of the tables that need all."""
         if not rows.keys() - {table.name for table in self._before}:
-            self._write_before(rows)
-        elif _DOCUMENTS not in rows:
-            self._write_across(rows)
-        elif self._last is None:
-            self._write_report(report_values(self._layout, rows, text), is_whole=text is not None)
+            self._write_before(all_values(rows))
+        elif DOCUMENTS in rows:
+            values = report_values(rows, text)
+            self._write_report(about_report(values), values, self._insert, is_whole=text is not None)
         else:
-            raise ValueError("a report came after the tables that need all reports; they must be the last")
+            self._write_across(all_values(rows), self._insert)
+
+    def take(self, encoded: bytes) -> None:
+        """Write what `database_values.prepared` made of the rows of one report, or of tables that need all."""
+        prepared = msgspec.msgpack.decode(encoded, type=Prepared)
+        if prepared.about:
+            self._write_report(prepared.about, prepared.values, insert_prepared, is_whole=prepared.is_whole)
+        elif prepared.values.keys() & {table.name for table in self._before}:
+            self._write_before(prepared.values)
+        else:
+            self._write_across(prepared.values, insert_prepared)
 
     def finish(self) -> None:
         """Remove what the run did not have, make the indexes, and end the last transaction."""
@@ -70,9 +90,9 @@ class Run:
         self._mark_complete("true")
         transaction.commit()
 
-    def _write_before(self, rows: TableRows) -> None:
+    def _write_before(self, given: Mapping[str, Sequence[Values]]) -> None:
         """Put rows in the place of those of the same body: keys are checked at the end of the transaction."""
-        values = {name: list(values_of(self._layout.declared[name], some)) for name, some in rows.items()}
+        values = {str(table.name): given.get(table.name, ()) for table in self._before}
         self._bodies |= {str(row[0]) for some in values.values() for row in some}
         told, mark = digest(values), self._layout.table(MARK)
         with self._connection.begin():
@@ -84,7 +104,7 @@ class Run:
                 if self._kept:
                     self._delete(table, self._bodies)
             for table in self._before:
-                self._insert(self._connection, table, values.get(table.name, ()))
+                self._insert(self._connection, table, values[table.name])
             self._connection.execute(mark.delete().where(mark.c.name == _BODIES))
             self._connection.execute(mark.insert(), {"name": _BODIES, "value": told})
 
@@ -98,8 +118,12 @@ class Run:
         for some in _batches(sorted(bodies)):
             self._connection.execute(table.delete().where(_body(table).in_(some)))
 
-    def _write_report(self, values: dict[str, list[Values]], *, is_whole: bool) -> None:
-        source, document_id, told = self._told(values)
+    def _write_report(
+        self, about: About, values: Mapping[str, Sequence[Values]], insert: Insert, *, is_whole: bool
+    ) -> None:
+        if self._last is not None:
+            raise ValueError("a report came after the tables that need all reports; they must be the last")
+        source, document_id, told = about.source, about.document_id, about.digest
         self._seen.add(source)
         if self._kept.get(source) == (document_id, told):
             return
@@ -107,32 +131,27 @@ class Run:
             self._refuse_others()
             self._empty_across()
             self._remove(source)
-            own = is_whole or bool(values.keys() - {_DOCUMENTS, _FINDINGS})
+            own = is_whole or bool(values.keys() - {DOCUMENTS, FINDINGS})
             if own:
                 self._remove_namesake(document_id)
             for name, some in values.items():
-                self._insert(self._connection, self._layout.table(name), some)
+                insert(self._connection, self._layout.table(name), some)
             if self._indexed and own:
                 sentence_index.add(self._connection, document_id)
-            findings = None if own else " ".join(str(row[0]) for row in values.get(_FINDINGS, ()))
+            findings = None if own else " ".join(str(row[0]) for row in values.get(FINDINGS, ()))
             kept = self._layout.table(KEPT).insert()
             self._connection.execute(
                 kept, {"source": source, "document_id": document_id, "digest": told, "findings": findings}
             )
         self._kept[source] = (document_id, told)
 
-    def _told(self, values: dict[str, list[Values]]) -> tuple[str, str, str]:
-        (document,) = values[_DOCUMENTS]
-        names = self._layout.declared[_DOCUMENTS].column_names
-        return str(document[names.index("source")]), str(document[names.index("document_id")]), digest(values)
-
-    def _write_across(self, rows: TableRows) -> None:
+    def _write_across(self, values: Mapping[str, Sequence[Values]], insert: Insert) -> None:
         self._begin_last()
-        for name, some in rows.items():
+        for name, some in values.items():
             table = self._layout.table(name)
             if of_one_report(table) or table in self._before:
                 raise ValueError(f"{name} is filled report by report; its rows came with the tables that need all")
-            self._insert(self._connection, table, values_of(self._layout.declared[name], some))
+            insert(self._connection, table, some)
 
     def _begin_last(self) -> sa.RootTransaction:
         if self._last is None:
@@ -156,7 +175,7 @@ class Run:
         if source not in self._kept:
             return
         document_id, _ = self._kept.pop(source)
-        kept, findings = self._layout.table(KEPT), self._layout.table(_FINDINGS)
+        kept, findings = self._layout.table(KEPT), self._layout.table(FINDINGS)
         own = {
             row.source: row.findings
             for row in self._connection.execute(sa.select(kept).where(kept.c.document_id == document_id))
@@ -166,7 +185,7 @@ class Run:
             self._remove_rows(document_id, [one for other in own.values() if other for one in other.split()])
         else:
             self._connection.execute(findings.delete().where(findings.c.finding_id.in_(listed.split())))
-        documents = self._layout.table(_DOCUMENTS)
+        documents = self._layout.table(DOCUMENTS)
         self._connection.execute(documents.delete().where(documents.c.source == source))
         self._connection.execute(kept.delete().where(kept.c.source == source))
 
@@ -174,9 +193,9 @@ class Run:
         if self._indexed:
             sentence_index.remove(self._connection, document_id)
         for table in reversed(self._declared()):
-            if of_one_report(table) and table.name != _DOCUMENTS:
+            if of_one_report(table) and table.name != DOCUMENTS:
                 rows = of_document(table, document_id)
-                if table.name == _FINDINGS and findings_of_others:
+                if table.name == FINDINGS and findings_of_others:
                     rows &= table.c.finding_id.not_in(findings_of_others)
                 self._connection.execute(table.delete().where(rows))
 

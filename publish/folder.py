@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
+import msgspec
 import regex
 
 from publish.datapackage import FILE_NAME, NAME, descriptor
@@ -16,7 +17,7 @@ from publish.headings import Labels
 from publish.placing import WORKSHOP, Names, finish, replacing
 from publish.review.place import FOLDER as REVIEW_FOLDER
 from publish.review.place import review_files
-from publish.ways_out import DocumentText, TableRows, Write
+from publish.ways_out import DocumentText, Halved, Prepare, TableRows, Write
 from schemas.declarations import tables
 
 TEXT_FOLDER = "text"
@@ -37,6 +38,31 @@ class OutputError(ValueError):
     """OUT cannot be used; the message says why and what to do. Nothing was written."""
 
 
+class FolderWrite:
+    """The `Write` of a folder: all its ways out together, by name."""
+
+    def __init__(self, ways: Mapping[str, Write]) -> None:
+        self._ways = ways
+
+    def __call__(self, rows: TableRows, text: DocumentText | None = None) -> None:
+        """See Write."""
+        for way in self._ways.values():
+            way(rows, text)
+
+    def prepares(self) -> dict[str, Prepare]:
+        """Return the first halves of the ways out that have two."""
+        return {name: way.prepare for name, way in self._ways.items() if isinstance(way, Halved)}
+
+    def take(self, prepared: Mapping[str, bytes], rows: Callable[[], tuple[TableRows, DocumentText | None]]) -> None:
+        """Write what the first halves made; `rows` gives the other ways out what that was made of."""
+        whole = None if prepared.keys() >= self._ways.keys() else rows()
+        for name, way in self._ways.items():
+            if isinstance(way, Halved) and name in prepared:
+                way.take(prepared[name])
+            elif whole:
+                way(*whole)
+
+
 @contextmanager
 def folder_output(
     out: Path,
@@ -45,7 +71,7 @@ def folder_output(
     *,
     more: Sequence[Way] = (),
     account: Callable[[], bytes] | None = None,
-) -> Iterator[Write]:
+) -> Iterator[FolderWrite]:
     """Yield what writes every declared table in the formats asked for, the texts by document_id, and datapackage.json.
 
     `more` are further ways out that are written to with these, such as publish.database.database.
@@ -65,15 +91,10 @@ def folder_output(
     check_out(out, asked)
     with replacing(out.resolve(), lambda folder: _names(out, folder)) as folder:
         with ExitStack() as stack:
-            ways = [stack.enter_context(kind.open(folder, labels)) for kind in kinds]
-            ways.append(stack.enter_context(_texts(folder / TEXT_FOLDER)))
-            ways += [stack.enter_context(way()) for way in more]
-
-            def write(rows: TableRows, text: DocumentText | None = None) -> None:
-                for way in ways:
-                    way(rows, text)
-
-            yield write
+            ways = {kind.name: stack.enter_context(kind.open(folder, labels)) for kind in kinds}
+            ways[TEXT_FOLDER] = _texts(folder / TEXT_FOLDER)
+            ways |= {f"more {number}": stack.enter_context(way()) for number, way in enumerate(more)}
+            yield FolderWrite(ways)
         (folder / FILE_NAME).write_bytes(descriptor(tables().values(), kinds, labels).encode("utf-8"))
         if account:
             (folder / RUN_FILE).write_bytes(account())
@@ -178,13 +199,18 @@ def _entries(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in files if path.name not in _LITTER}
 
 
-@contextmanager
-def _texts(folder: Path) -> Iterator[Write]:
+def _texts(folder: Path) -> Halved:
     folder.mkdir()
 
-    def write(rows: TableRows, text: DocumentText | None = None) -> None:
-        if text:
-            # bytes, not text mode: a line end must stay one code point on every system
-            (folder / f"{text.document_id}.txt").write_bytes(text.text.encode("utf-8"))
+    def take(prepared: bytes) -> None:
+        if prepared:
+            name, text = msgspec.msgpack.decode(prepared, type=tuple[str, bytes])
+            (folder / name).write_bytes(text)
 
-    yield write
+    return Halved(_text_file, take)
+
+
+def _text_file(_rows: TableRows, text: DocumentText | None) -> bytes:
+    """Return the name and the bytes of a document's text, packed; nothing where there is none."""
+    # bytes, not text mode: a line end must stay one code point on every system
+    return msgspec.msgpack.encode((f"{text.document_id}.txt", text.text.encode("utf-8"))) if text else b""

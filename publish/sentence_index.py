@@ -25,7 +25,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from publish.database_layout import SENTENCES, Layout
+from publish.database_layout import Layout
+from publish.database_values import SENTENCES
 
 NAME = "sentences_fts"
 

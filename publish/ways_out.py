@@ -6,7 +6,7 @@ of the `with` raises, nothing half-written may be taken for an output.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -40,3 +40,22 @@ class Write(Protocol):
         3. The calls after the last report have tables that need many reports and that none points into,
            «indicators» and «panel», piece by piece.
         """
+
+
+# what a way out makes of one call before it touches anything: pure, so that other processes can do it
+Prepare = Callable[[TableRows, DocumentText | None], bytes]
+
+
+class Halved:
+    """A Write in two halves: `prepare` needs nothing but the rows, `take` puts there what that gave, in order.
+
+    `prepare` is a function of a module, by whose name another process finds it.
+    """
+
+    def __init__(self, prepare: Prepare, take: Callable[[bytes], None]) -> None:
+        self.prepare = prepare
+        self.take = take
+
+    def __call__(self, rows: TableRows, text: DocumentText | None = None) -> None:
+        """See Write."""
+        self.take(self.prepare(rows, text))

@@ -44,8 +44,8 @@ def scheduler() -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 @contextmanager
-def joined(address: str, code: Path) -> Iterator[None]:
-    """Add a worker that reads with the code in the folder `code`; end it after the block."""
+def joined(address: str, code: Path) -> Iterator[Callable[[], None]]:
+    """Add a worker that reads with the code in the folder `code`; yield what kills it, as the end of the block does."""
     command = ["worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard", *_LOOPBACK]
     path = os.pathsep.join((str(code), str(Path(__file__).parent)))
     with Client(address, set_as_default=False) as client:
@@ -58,7 +58,7 @@ def joined(address: str, code: Path) -> Iterator[None]:
         while not client.nthreads() and child.poll() is None:
             time.sleep(0.05)
     try:
-        yield
+        yield child.kill
     finally:
         child.kill()
         child.wait()

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.inputs import Input
@@ -49,6 +49,8 @@ def _obey(order: str) -> bytes:
             _obey("orphan")
         case "crash":
             signal.raise_signal(signal.SIGSEGV)
+        case "slowly":
+            time.sleep(float(rest))
         case "eat":
             bytearray(10**12)
         case "once" if not Path(rest).exists():
@@ -57,6 +59,24 @@ def _obey(order: str) -> bytes:
         case "long":
             return b"x" * 10_000_000
     return f"{os.getpid()} {order}".encode()
+
+
+class Order(NamedTuple):
+    """A piece of work that does what the words say in a worker, and in the process that gave it gives them back."""
+
+    words: str
+    giver: int = os.getpid()
+
+    def done(self) -> bytes:
+        """Do it."""
+        if os.getpid() != self.giver:
+            _obey(self.words)
+        return self.words.encode()
+
+
+def no_reader(_: object) -> Callable[[object], bytes]:
+    """Return what reads nothing."""
+    return lambda _: b""
 
 
 def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:

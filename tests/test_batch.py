@@ -34,7 +34,7 @@ def _made_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "process", processed)
     monkeypatch.setattr(report, "process", processed)
     monkeypatch.setattr(gather, "indicators", lambda _reports: ())
-    monkeypatch.setattr(gather, "mentions", lambda _report: ())
+    monkeypatch.setattr(reading, "mentions", lambda _report: ())
 
 
 @pytest.fixture

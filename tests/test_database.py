@@ -42,7 +42,7 @@ from publish import database_layout
 from publish.database import check_database, database
 from publish.database_address import address
 from publish.database_layout import KEPT, SENTENCES, layout
-from publish.database_rows import as_sqlite
+from publish.database_values import as_sqlite
 from publish.folder import OutputError, folder_output, is_output, written_files
 from publish.formats import SQLITE_FILE
 from publish.sentence_spans import sentence_spans, with_sections

@@ -43,7 +43,7 @@ def processed(document: Document) -> ReportRows:
 def _made_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "process", processed)
     monkeypatch.setattr(gather, "indicators", lambda _reports: ())
-    monkeypatch.setattr(gather, "mentions", lambda _report: ())
+    monkeypatch.setattr(reading, "mentions", lambda _report: ())
 
 
 @pytest.fixture
