@@ -34,6 +34,10 @@ _COMPARES = regex.compile(
       | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降)""",
     regex.VERBOSE,
 )
+# «（上年为28万人次），», «，上年为28万人次，»: the date of one number that stands beside another
+_WAS_THEN = regex.compile(
+    r"[^（）()]++[）)] | (?:同期|全年|度)?(?:数?值|数)?[为是]\s*+[约近]?\d[^，。；]*+，", regex.VERBOSE
+)
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
 _START = attrgetter("start")
@@ -166,8 +170,8 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
     after = folded[mention.end : context.mention.start]
     if lead.endswith(("“", "《")):
         return False  # a name («“五月宣传周”»)
-    if _IS_COMPARED.search(lead) and _COMPARES.match(after):
-        return False  # a year that the number is compared with
+    if (_IS_COMPARED.search(lead) and _COMPARES.match(after)) or _WAS_THEN.match(after):
+        return False  # a year that the number, or one before it, is compared with
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
 
 
