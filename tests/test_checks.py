@@ -32,6 +32,9 @@ def table(caption: str, *rows: str) -> str:
 # new: text, the code of its finding, the equation in its message
 DOES_NOT_FIT = [
     ("服务人口20万人，接待读者16万人次，人均到馆1.2次。", "per_head_does_not_fit", "1.2 × 200000 = 240000, not 160000"),
+    # a last digit of nought was written too
+    ("服务人口16万人，接待读者40362人次，人均到馆0.40次。", "per_head_does_not_fit", "= 64000, not 40362"),
+    ("服务人口20万人，接待读者12.4万人次，人均到馆1.00次。", "per_head_does_not_fit", "= 200000, not 124000"),
     ("常住人口30万人，总藏量9万册，人均藏书0.6册。", "per_head_does_not_fit", "0.6 × 300000 = 180000, not 90000"),
     (
         "全年开放340天，接待读者102000人次，日均接待500人次。",
@@ -49,6 +52,7 @@ DOES_NOT_FIT = [
 FITS = [
     "服务人口20万人，接待读者16万人次，人均到馆0.8次。",
     "服务人口20万人，接待读者16.3万人次，人均到馆0.8次。",  # rounded
+    "服务人口20万人，接待读者19.93万人次，人均到馆1.0次。",
     "服务人口20万人，接待读者16万余人次，人均到馆0.83次。",  # hedged
     "服务人口20万人，1—10月接待读者12万人次，人均到馆0.8次。",  # ten months against a year
     "全年开放340天，接待读者102310人次，日均接待300人次。",  # cut off
@@ -143,10 +147,23 @@ def test_an_activity_told_in_a_table_and_in_the_text(text: str, said: str | None
     assert said is None or said in found[0]
 
 
+@pytest.mark.parametrize(("people", "said"), [("64", "its participants as 50 and 64"), ("50", None)])
+def test_an_activity_told_in_two_tables(people: str, said: str | None) -> None:
+    promotions = (
+        "序号 时间 地点 对象 内容 人数",
+        f"1 6月7日 报告厅 市民 剪纸入门讲座 {people}",
+        "2 7月8日 广场 市民 读书竞赛 90",
+    )
+    rows = told(f"{table('讲座情况表', *LECTURES)}\n{table('阅读推广活动情况表', *promotions)}")
+    found = [finding.message for finding in rows.findings if finding.code == "activity_told_differently"]
+    assert len(found) == (said is not None)
+    assert said is None or said in found[0]
+
+
 # value, as written, by how much it may be rounded
 ROUNDED = [
     (123000, "12.3万册", 500), (12305, "12305册", 0), (12300, "12300册", 50), (400000, "400000册", 8000),
-    ("0.47", "0.47次", "0.005"), (615, "615人次", 0), ("3.1", "3.1%", "0.05"),
+    ("0.47", "0.47次", "0.005"), ("0.4", "0.40次", "0.005"), (615, "615人次", 0), ("3.1", "3.1%", "0.05"),
 ]  # fmt: skip
 
 
