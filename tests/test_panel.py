@@ -115,6 +115,15 @@ def test_most_agree_then_least_hedged() -> None:
     assert choice.conflict
 
 
+def test_the_library_before_its_branches() -> None:
+    branches = fact("61万", 610000, sentence="全县12个分馆共外借61万册次。")
+    assert choose([branches, fact("65万", 650000)]).fact.raw == "65万"
+    assert not choose([branches, fact("65万", 650000)]).conflict
+    assert choose([branches]).reason == "the only statement; it is told of the branches"
+    system = fact("61万", 610000, sentence="总分馆共外借61万册次。")
+    assert choose([system, fact("65万", 650000)]).conflict
+
+
 def test_the_whole_year_before_a_part() -> None:
     part = fact("61万", 610000, period_end=date(2014, 11, 30))
     assert choose([part, fact("约65万", 650000, "about")]).fact.raw == "约65万"
