@@ -25,12 +25,12 @@ OF_BOTH = [  # year of the finding, its code, year of the fact, the fact, role
 
 
 def put(folder: Path, told: dict[int, str]) -> Path:
-    """Write the reports of these years, and no others, into the folder."""
+    """Write the reports of these years, and no others, into the folder; the latest is the first in path order."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         path.unlink()
     for year, text in told.items():
-        (folder / f"{year}.txt").write_text(HEAD.format(year=year) + text + "\n", encoding="utf-8")
+        (folder / f"{2020 - year}.txt").write_text(HEAD.format(year=year) + text + "\n", encoding="utf-8")
     return folder
 
 
