@@ -13,7 +13,7 @@ from normalize.limits import beyond_limits, days_beyond_year, parts_beyond_whole
 from normalize.outcomes import Outcome, plain
 from normalize.reading import Reading
 from normalize.same_activity import told_differently
-from normalize.statements import agree, exclude, is_indicator
+from normalize.statements import agree, exclude, is_indicator, unit_of
 from normalize.table_rows import Tables
 from normalize.table_sums import table_sums
 from schemas.document import Doubt
@@ -97,7 +97,7 @@ def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Outcom
     by_metric: dict[tuple[str, str | None], list[FactRow]] = defaultdict(list)
     for reading in readings:
         if is_indicator(reading.row, year) and reading.row.metric:
-            by_metric[reading.row.metric, reading.row.unit].append(reading.row)
+            by_metric[reading.row.metric, unit_of(reading.row)].append(reading.row)
     for (metric, _), stated in by_metric.items():
         told = of_library(stated)
         values = {row.value: row for row in reversed(told)}

@@ -125,7 +125,12 @@ def digits_written(fact: FactRow) -> int:
     )
 
 
+def unit_of(fact: FactRow) -> str | None:
+    """Return the unit that a statement counts in: that of its metric where none is written («进馆人数达53万»)."""
+    return fact.unit or (metrics()[fact.metric].unit if fact.metric else None)
+
+
 def usual_unit(metric: str, facts: Iterable[FactRow]) -> str | None:
     """Return the metric's own unit where some statement has it, else that of the first statement."""
-    units = [fact.unit for fact in facts]
+    units = [unit_of(fact) for fact in facts]
     return metrics()[metric].unit if metrics()[metric].unit in units else units[0]

@@ -48,6 +48,7 @@ DOES_NOT_FIT = [
     ("阅览座席120个，其中少儿阅览座席160个。", "implausible_value", "seats_children is stated as 160, more than seats"),
     ("读者满意度108%。", "implausible_value", "A share of 108% is over 100%."),
     ("全年接待读者20万人次。\n全年到馆读者23万人次。", "conflicting_values", "stated as 200000, 230000"),
+    ("全年接待读者20万人次。\n全年接待读者23万。", "conflicting_values", "stated as 200000, 230000"),
     ("全年购书8900册。\n总分馆共添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
     ("各分馆共添置图书8900册。\n全县分馆新增图书6100册。", "conflicting_values", "stated as 8900, 6100"),
 ]

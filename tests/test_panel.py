@@ -115,6 +115,13 @@ def test_most_agree_then_least_hedged() -> None:
     assert choice.conflict
 
 
+def test_a_number_without_a_unit_is_counted_in_that_of_its_metric() -> None:
+    (row,) = indicators([report(2014, of(2014, 590000, unit=None), of(2014, 588123))])
+    assert (row.unit, row.statements, row.conflict) == ("册次", 2, False)
+    first, second = indicators([report(2014, of(2014, 590000)), report(2015, of(2015, 600000, unit=None))])
+    assert (first.unit, second.unit, second.change_on_previous) == ("册次", "册次", 10000)
+
+
 def test_the_library_before_its_branches() -> None:
     branches = fact("61万", 610000, sentence="全县12个分馆共外借61万册次。")
     assert choose([branches, fact("65万", 650000)]).fact.raw == "65万"
