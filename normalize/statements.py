@@ -23,7 +23,8 @@ _OF_BRANCHES = regex.compile(  # «各分馆新增», «分馆共添置»: the b
         的?(?:分馆|服务点|流通点)""",
     regex.VERBOSE,
 )
-_CLAUSE = regex.compile(r"(?r)[^，。；：,;]*")  # read backwards
+_CLAUSE = regex.compile(r"[，。；：,;]")
+_LONGEST_CLAUSE = 80  # characters before a number in which its clause begins
 _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and «nearly» are taken, as shares of the value
 
 
@@ -49,9 +50,9 @@ def told_of_branches(fact: FactRow) -> bool:
     It is an indicator of the library's system where nothing else is said; beside a statement of the library's own it
     is another thing.
     """
-    before = fact.sentence.partition(fact.raw)[0]
-    clause = _CLAUSE.match(before, 0, len(before))
-    return clause is not None and _OF_BRANCHES.match(clause[0]) is not None
+    at = fact.sentence.find(fact.raw)
+    clause = _CLAUSE.split(fact.sentence[max(0, at - _LONGEST_CLAUSE) : max(0, at)])[-1]
+    return len(clause) < _LONGEST_CLAUSE and _OF_BRANCHES.match(clause) is not None
 
 
 def bounds(fact: FactRow) -> Bounds:
