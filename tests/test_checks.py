@@ -128,6 +128,29 @@ def test_table_sums_against_the_text(text: str, caption: str, found: bool) -> No
     assert ("table_and_prose_disagree" in codes(rows)) is found
 
 
+PROMOTIONS = ("序号 时间 地点 内容 人数", "1 2月4日 广场 灯谜会 300", "2 4月5日 广场 诵读会 200",
+              "3 6月1日 广场 故事会 100", "4 9月8日 广场 诗会 100", "5 11月9日 广场 书市 300")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lectures", "found"),
+    [
+        ("全年参加读者活动1000人次（见附表）。", False, None),
+        ("全年参加读者活动1600人次（见附表）。", False, "t001 sums to 1000 participants, the text has 1600"),
+        ("全年参加读者活动1600人次。", False, None),  # the text does not say that it tells of the table
+        ("全年参加读者活动1000人次（见附表）。", True, None),  # of this table alone
+        ("全年参加读者活动1300人次（见附表）。", True, None),  # of both
+        ("全年参加读者活动1600人次（见附表）。", True, "t002 sum to 1300 participants, the text has 1600"),
+    ],
+)
+def test_all_activities_against_the_tables(text: str, lectures: bool, found: str | None) -> None:
+    tables = [table("阅读推广活动情况表", *PROMOTIONS), *([table("讲座情况表", *LECTURES)] if lectures else [])]
+    rows = told("\n".join([text, *tables]))
+    messages = [finding.message for finding in rows.findings if finding.code == "table_and_prose_disagree"]
+    assert len(messages) == (found is not None)
+    assert found is None or found in messages[0]
+
+
 def test_a_table_of_a_part_of_the_year_says_nothing() -> None:
     spring = [LECTURES[0], *(f"{n} 主题{n} 3月{n}日 报告厅 60" for n in range(1, 8))]
     assert "table_and_prose_disagree" not in codes(told(f"全年举办讲座18场（见附表）。\n{table('讲座表', *spring)}"))
