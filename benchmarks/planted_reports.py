@@ -1,9 +1,9 @@
 """Synthetic reports with consistent figures, and errors planted in some of them: the material of planted.py.
 
-Everything comes from one seed. A library has a report a year; each statement is said in one of several ways; figures
-are written out, in 万, or hedged. Nothing that is not planted contradicts anything: also not what looks as if it did
-(hedged figures, a year of closure, a change of definition, a report on eleven months, boilerplate). The wordings are
-ones that the vocabulary knows: what is measured are the checks, not the reading.
+Everything comes from one seed, any. A library has a report a year; each statement is said in one of several ways;
+figures are written out, in 万, or hedged. Nothing that is not planted contradicts anything: also not what looks as if
+it did (hedged figures, a year of closure, a change of definition, a report on eleven months, boilerplate). The wordings
+are ones that the vocabulary knows: what is measured are the checks, not the reading.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from random import Random
 
 from planted_words import BOILERPLATE, HEDGES, ROOMS, WAYS
 from planted_years import PLANTS, YEARS, Year, county_names, dealt_plants, first_plant, next_year, set_traps
+
+SEED = 2789
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Planted:
         return PLANTS[self.plant] if self.plant else None
 
 
-def planted_reports(count: int, seed: int = 2789) -> Iterator[Planted]:
+def planted_reports(count: int, seed: int = SEED) -> Iterator[Planted]:
     """Yield `count` reports of libraries with five years each; the same for the same seed."""
     random = Random(seed)
     names = county_names()
@@ -184,10 +186,27 @@ def _tables(now: Year, random: Random) -> Iterator[str]:
             rows.append(("小计", "", "", "", first + (10 if now.plant == "subtotal" else 0)))
     rows.append(("合计", "", "", "", total + (20 if now.plant == "total" else 0)))
     yield from _cells(rows)
+    if now.plant == "tables" or now.plant is None:
+        yield from _promotions(now, random)
     loans = now.values["loans"] + (now.values["loans"] // 5 if now.plant == "table" else 0)
     yield f"{now.year}年业务统计表"
     yield ""
     yield from _cells([("指标", "单位", "数值"), ("书刊文献外借册次", "册次", loans), ("总藏量", "册", _stock(now))])
+
+
+def _promotions(now: Year, random: Random) -> Iterator[str]:
+    """Yield a second table of activities, in which one of the lectures stands again."""
+    month, day, topic, people = random.choice(now.lectures)
+    people += people // 3 + 7 if now.plant == "tables" else 0
+    yield f"{now.year}年阅读推广活动情况表"
+    yield ""
+    yield from _cells(
+        [
+            ("序号", "时间", "地点", "对象", "内容", "人数"),
+            (1, f"{month}月{day}日", "报告厅", "市民", f"{topic}讲座", people),
+            (2, "12月8日", "少儿室", "学生", "故事会", random.randrange(31, 149)),
+        ]
+    )
 
 
 def _cells(rows: Sequence[Sequence[object]]) -> Iterator[str]:

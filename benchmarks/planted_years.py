@@ -23,6 +23,7 @@ PLANTS = {  # name of a planted error: the code that must be raised
     "limit": "implausible_value",
     "conflict": "conflicting_values",
     "activity": "activity_told_differently",
+    "tables": "activity_told_differently",
     "rate": "rate_does_not_fit",
     "increase": "increase_does_not_fit",
     "restated": "restated_value",
@@ -60,7 +61,8 @@ def set_traps(now: Year, before: Year | None, number: int, random: Random) -> No
     now.with_ebooks = number % 9 == 0 and now.year >= 2020
     unknown = {
         "stock": now.with_ebooks and now.year == 2020,  # with another definition nothing can be balanced
-        "rate": before is not None and before.trap == "part",  # of eleven months no rate is known
+        # of eleven months no rate is known, nor of a year that has two values
+        "rate": before is not None and (before.trap == "part" or before.plant == "conflict"),
         "increase": before is not None and before.plant == "table",  # nor a difference where the base is in doubt
     }
     if unknown.get(now.plant or ""):

@@ -82,12 +82,16 @@ def with_outcomes(report: ReportRows, outcomes: Sequence[Outcome]) -> ReportRows
 
 
 def _section_at(report: ReportRows) -> Callable[[int], str | None]:
-    """Return a function that names the innermost section that holds a place."""
+    """Return a function that names the innermost section that holds a place: the last begun, or one around it."""
     starts = [section.char_start for section in report.sections]
+    known = {section.section_id: section for section in report.sections}
 
     def found(place: int) -> str | None:
-        around = report.sections[: bisect_right(starts, place)]
-        return next((section.section_id for section in reversed(around) if place < section.char_end), None)
+        at = bisect_right(starts, place) - 1
+        section = report.sections[at] if at >= 0 else None
+        while section is not None and place >= section.char_end:
+            section = known.get(section.parent_id or "")
+        return section.section_id if section else None
 
     return found
 

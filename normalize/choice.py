@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from normalize.statements import agree, digits_written, exclude
+from normalize.statements import agree, digits_written, exclude, told_of_branches
 from schemas.metrics import metrics
 from schemas.rows import FactRow
 
@@ -30,11 +30,12 @@ class Choice(Struct, frozen=True):
 def choose(facts: Sequence[FactRow]) -> Choice:
     """Return the choice among statements of one indicator in one unit; there must be at least one.
 
-    1. Statements of the whole year come before those of a part of it.
+    1. Statements of the library come before those of its branches, of the whole year before those of a part of it.
     2. The value that most statements agree on, hedges and rounding allowed for; of equals the least hedged, the surest,
        the first.
     3. Of those that agree with it the least hedged, and among these the one written with the most digits.
     """
+    facts = of_library(facts)
     longest = max(_days(fact) for fact in facts)
     whole = [fact for fact in facts if _days(fact) == longest]
     told = list({fact.value: fact for fact in reversed(whole)}.values())[-_MOST_VALUES:]
@@ -50,6 +51,11 @@ def choose(facts: Sequence[FactRow]) -> Choice:
     others = tuple(fact for fact in whole if not agree(chosen, fact))
     conflict = any(exclude(chosen.value, fact.value) for fact in others)
     return Choice(chosen, _reason(chosen, len(whole), others), others, conflict)
+
+
+def of_library(facts: Sequence[FactRow]) -> Sequence[FactRow]:
+    """Return the statements that are not of the branches alone; all where there are no others."""
+    return [fact for fact in facts if not told_of_branches(fact)] or facts
 
 
 def _days(fact: FactRow) -> int:
@@ -76,4 +82,4 @@ def _reason(chosen: FactRow, statements: int, others: Sequence[FactRow]) -> str:
     start, end = chosen.period_start, chosen.period_end
     if _days(chosen) and start and end and (start.month, start.day, end.month, end.day) != (1, 1, 12, 31):
         said += f"; it covers {start.isoformat()} to {end.isoformat()}"
-    return said
+    return f"{said}; it is told of the branches" if told_of_branches(chosen) else said

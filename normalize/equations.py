@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from normalize.intervals import allowed
 from normalize.levels import is_whole_year
 from normalize.outcomes import Outcome, outcome, plain
+from normalize.rounding import half_step
 from normalize.statements import agree
 from schemas.metrics import metrics
 from schemas.rows import FactRow
@@ -66,7 +67,7 @@ def daily_means(facts: Sequence[FactRow], told: Mapping[str, FactRow], year: int
 
 def _times(code: str, each: FactRow, number: FactRow, total: FactRow) -> Outcome:
     is_mean, count = each.aggregation == "daily_mean", allowed(number)
-    quotient = allowed(each).widened(_last_digit(each.value))
+    quotient = allowed(each).widened(_last_digit(each))
     holds = (quotient * (replace(count, high=_CALENDAR_DAYS) if is_mean else count)).meets(allowed(total))
     named = f"daily mean of {each.metric}" if is_mean else each.metric
     left = f"{named} × {number.metric} = {plain(each.value)} × {plain(number.value)}"
@@ -75,9 +76,10 @@ def _times(code: str, each: FactRow, number: FactRow, total: FactRow) -> Outcome
     return outcome(code, holds, message, (each, number), total)
 
 
-def _last_digit(value: Decimal) -> Decimal:
-    """Return the worth of the last digit of a quotient, by which it may be cut off: 1 for 615, 0.01 for 0.47."""
-    return Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
+def _last_digit(each: FactRow) -> Decimal:
+    """Return the worth of the last digit written, by which a quotient may be cut off: 1 for 615, 0.01 for 0.40."""
+    written = half_step(each.raw) * 2 or Decimal(1).scaleb(min(0, int(each.value.as_tuple().exponent)))
+    return min(written, Decimal(1))
 
 
 def _is_own(fact: FactRow, year: int | None) -> bool:

@@ -32,6 +32,7 @@ _ITEM_EDGE = "的、和与及，, \t\n"
 _LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
+_SERVED = regex.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
 
 
 class _Said(NamedTuple):
@@ -73,7 +74,7 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     aggregation = aggregation_of(context)
     scope = scope_of(context, report.found, report.branches)
     metric = metric_of(context, fits, aggregation, scope, told)
-    scope = _scope(metric, scope)
+    scope = _scope(metric, scope, context)
     status = "planned" if _is_cued(report, context) else status_of(context, report.found)
     said = _Said(
         metric=metric.code if metric else None,
@@ -134,9 +135,14 @@ def _row(
     )
 
 
-def _scope(metric: Metric | None, scope: str) -> str:
-    """Return the scope of a number with a metric: an indicator is the library's, whatever it is told of beside."""
-    if metric is None or metric.group == "population" or (scope, metric.code) == ("branch", "capital_investment"):
+def _scope(metric: Metric | None, scope: str, context: Context) -> str:
+    """Return the scope of a number with a metric: an indicator is the library's, whatever it is told of beside.
+
+    People are the library's where it serves them or they are those of its county, not of a town («该镇常住人口»).
+    """
+    if metric is not None and metric.group == "population":
+        return "institution" if _SERVED.search(context.own) else scope
+    if metric is None or (scope, metric.code) == ("branch", "capital_investment"):
         return scope
     return "institution"
 

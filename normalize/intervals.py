@@ -49,16 +49,19 @@ def allowed(fact: FactRow) -> Interval:
 
 
 def rounding(value: Decimal, raw: str) -> Decimal:
-    """Return by how much a value may have been rounded when it was written.
+    """Return by how much a value may have been rounded when it was written; decimals written as 0 count («0.40»).
 
     >>> int(rounding(Decimal(123000), "12.3万册")), int(rounding(Decimal(12300), "12300册"))
     (500, 50)
+    >>> rounding(Decimal("0.4"), "0.40次"), rounding(Decimal(1), "1.00次")
+    (Decimal('0.005'), Decimal('0.005'))
     """
     exponent = value.normalize().as_tuple().exponent
     zeros = exponent if isinstance(exponent, int) else 0
     written_out = min(Decimal(1).scaleb(zeros) / 2, value * _LITTLE) if zeros >= _ROUND else Decimal(0)
-    decimals = Decimal(1).scaleb(zeros) / 2 if zeros < 0 else Decimal(0)
-    return max(half_step(raw), written_out, decimals)
+    written = half_step(raw)
+    decimals = Decimal(1).scaleb(zeros) / 2 if zeros < 0 and not written else Decimal(0)
+    return max(written, written_out, decimals)
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from normalize.choice import choose
-from normalize.statements import is_indicator
+from normalize.statements import is_indicator, unit_of
 from schemas.measure_words import measure_words
 from schemas.metrics import metrics
 from schemas.rows import FactRow
@@ -36,7 +36,7 @@ def levels(facts: Iterable[FactRow], year: int | None) -> Mapping[str, FactRow]:
     """
     told: defaultdict[str, list[FactRow]] = defaultdict(list)
     for fact in facts:
-        if fact.metric and is_indicator(fact, year) and counts_alike(fact.unit, metrics()[fact.metric].unit):
+        if fact.metric and is_indicator(fact, year) and counts_alike(unit_of(fact), metrics()[fact.metric].unit):
             told[fact.metric].append(fact)
     chosen = {metric: _agreed(rows) for metric, rows in told.items()}
     return {metric: fact for metric, fact in chosen.items() if fact is not None}

@@ -31,6 +31,12 @@ _COMMON_WORDS = frozenset(["新建", "城区", "郊区", "矿区", "市中", "�
 _SOMEBODY_ELSE = regex.compile(r"(?:[与和赴向到及由、被为获]|参加|参观|学习|来自|邀请|联合|配合|出席)$")
 _YEAR_WORDS = regex.compile(rf"{YEARS.pattern}度?", regex.VERBOSE)
 _HELPER = regex.compile(r"的?(?:大力|精心|热情)?(?:指导|支持|帮助|关心|专家|老师|来馆|派)")  # «在湖南省图书馆的指导下»
+_BRANCH = regex.compile(  # «图书馆枫桥分馆工作总结», not «图书馆总分馆建设…», «图书馆各乡镇分馆…», «图书馆关于分馆…»
+    r"""(?!(?:总|各|直属|基层|乡|镇|街道|社区|村|农村|农家|学校|企业|主题|特色|现有|[两一二三四五六七八九十\d]+[个家座所])*分馆)
+        (?P<name>[\p{Han}·]{1,10}?分馆)(?!建设|体系|制|模式|网络|系统|考核|评)""",
+    regex.VERBOSE,
+)
+_ABOUT = regex.compile(r"关于|[与和及暨对]")
 _LEADING = regex.compile(r"^.*(?:年度|年|关于|报送|上报)")
 _GENERIC = regex.compile(
     r"[全我本该]?[省市县区州盟旗镇乡]?[级立]?(?:公共|少儿|少年儿童|数字|社区|中心|总|新|流动|自助|汽车|小时)*"
@@ -112,6 +118,17 @@ def _library_name(before: str, start: int, end: int) -> LibraryName:
     others = _SOMEBODY_ELSE.search(before[:start]) is not None
     at, is_full, is_named = end - len(name), chains[0].is_full, kind not in _KINDS
     return LibraryName(at, name + LIBRARY, codes, kind, is_full, is_named, others)
+
+
+def branch_name(squeezed: str) -> str | None:
+    """Return the branch that a title or a signature names, at its beginning or right after its library, or None.
+
+    >>> branch_name("诸暨市图书馆枫桥分馆工作总结"), branch_name("诸暨市图书馆总分馆建设工作总结")
+    ('枫桥分馆', None)
+    """
+    match = _LIBRARY_WORD.search(squeezed)
+    branch = _BRANCH.match(squeezed, match.end() if match else 0)
+    return branch["name"] if branch and not _ABOUT.search(branch["name"]) else None
 
 
 def bare_name(squeezed: str) -> str | None:

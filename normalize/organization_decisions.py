@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NoReturn, cast
 
+import regex
 from msgspec import Struct
 
 from normalize.organization_joins import Groups
@@ -17,6 +18,8 @@ from schemas.strict_yaml import VocabularyError
 
 REQUIRED = ("name", "other", "decision")
 COLUMNS = (*REQUIRED, "region_code", "note")
+_OTHER_COMMA = regex.compile(r"[;\t，；、|]")
+_SHOWN = 40
 
 
 class DecisionError(VocabularyError):
@@ -43,9 +46,13 @@ def read_decisions(path: str | os.PathLike[str] | None) -> tuple[Decision, ...]:
         return ()
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        said = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-        raise DecisionError(f"{path} cannot be read: {said}; name a CSV file with {','.join(REQUIRED)}") from error
+    except OSError as error:
+        said = f"{error.strerror}; name a CSV file with {','.join(REQUIRED)}"
+        raise DecisionError(f"{path} cannot be read: {said}") from error
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise DecisionError(f"{path} cannot be read: it is no text in UTF-8; save it as CSV UTF-8, as Excel calls it")
     return parse_decisions(text, str(path))
 
 
@@ -55,17 +62,23 @@ def parse_decisions(text: str, file: str) -> tuple[Decision, ...]:
     lines = [(number, line) for number, line in lines if not line.lstrip().startswith("#")]
     if not lines:
         raise DecisionError(f"{file}:1: there is no header; begin with {','.join(REQUIRED)}")
-    header = _header(_cells(lines[0][1]), f"{file}:{lines[0][0]}")
-    decisions = tuple(_decision(header, _cells(line), f"{file}:{number}") for number, line in lines[1:])
+    told = [(_cells(line, f"{file}:{number}"), f"{file}:{number}") for number, line in lines]
+    header = _header(*told[0])
+    decisions = tuple(_decision(header, cells, place) for cells, place in told[1:])
     _refuse_contradictions(decisions)
     return decisions
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line]))]
+def _cells(line: str, place: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], strict=True))]
+    except csv.Error:
+        _refuse(place, "a quotation mark is not closed on its line; write each decision on one line")
 
 
 def _header(names: list[str], place: str) -> list[str]:
+    if len(names) == 1 and _OTHER_COMMA.search(names[0]):
+        _refuse(place, f"there is one column, {names[0][:_SHOWN]!r}; part columns by the comma «,»")
     for name in names:
         if name not in COLUMNS or names.count(name) > 1:
             _refuse(place, f"column {name!r} is not known or stands twice; known are {', '.join(COLUMNS)}")

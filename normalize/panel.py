@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalize.choice import choose
 from normalize.series import with_series
-from normalize.statements import bounds, is_indicator, usual_unit
+from normalize.statements import bounds, is_indicator, unit_of, usual_unit
 from schemas.metrics import metrics
 from schemas.panel_rows import CoverageRow, IndicatorRow, PanelRow
 from schemas.rows import DocumentRow, FactRow, ReportRows
@@ -48,7 +48,7 @@ def library_year(document: DocumentRow) -> tuple[str, int] | None:
 def _row(key: _Key, facts: Sequence[FactRow], document: DocumentRow) -> IndicatorRow:
     library_id, year, metric = key
     unit = usual_unit(metric, facts)
-    choice = choose([fact for fact in facts if fact.unit == unit])
+    choice = choose([fact for fact in facts if unit_of(fact) == unit])
     lower, upper = bounds(choice.fact)
     return IndicatorRow(
         library_id=library_id,

@@ -29,10 +29,17 @@ _HISTORY = regex.compile(
 )
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
 _IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
+_IS_LESS = regex.compile(
+    r"[比较]于?\s*$"
+)  # «比2013年的28万人次增长8%，外借»: its own number aside, the year dates none
 _COMPARES = regex.compile(
-    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|的$|的?[比较])
+    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|一样|相同|相当|持平|的$|的?[比较])
       | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降)""",
     regex.VERBOSE,
+)
+# «（上年为28万人次），», «，上年为28万人次，»: the date of one number that stands beside another
+_WAS_THEN = regex.compile(
+    r"[^（）()]++[）)] | (?:同期|全年|度)?(?:数?值|数)?[为是]\s*+[约近]?\d[^，。；]*+，", regex.VERBOSE
 )
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
@@ -166,8 +173,10 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
     after = folded[mention.end : context.mention.start]
     if lead.endswith(("“", "《")):
         return False  # a name («“五月宣传周”»)
-    if _IS_COMPARED.search(lead) and _COMPARES.match(after):
-        return False  # a year that the number is compared with
+    if _IS_LESS.search(lead) or (_IS_COMPARED.search(lead) and _COMPARES.match(after)):
+        return False  # a year that the number, or one before it, is compared with
+    if _WAS_THEN.match(after):
+        return False  # a year that another number beside it is of
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import regex
 from msgspec import Struct, field
 
-from normalize.library_names import LIBRARY, LibraryName, bare_name, library_names
+from normalize.library_names import LIBRARY, LibraryName, bare_name, branch_name, library_names
 from normalize.places import named_libraries
 
 # What a name weighs by where it stands.
@@ -17,6 +18,9 @@ HEAD_LINES, FOOT_LINES, SHORT_LINE = 3, 4, 40
 LEAST = 3.0  # less than three plain mentions do not make the reporting library
 RIVAL = 0.8  # of the winner's weight
 LEAST_PROVINCE = 6.0  # county reports mention their province's library now and then
+_SIGNATURE = regex.compile(
+    rf"[（(]?\p{{Han}}{{2,20}}{LIBRARY}\p{{Han}}{{2,10}}分馆[\d年月日.〇○零一二三四五六七八九十-]*[）)]?"
+)
 
 
 class _Group(Struct, frozen=True):
@@ -46,14 +50,33 @@ def reporting_library(squeezed: str, title: str, stem: str) -> Reporting:
     3. The heaviest wins, if it weighs enough, under its heaviest spelling.
     4. Else a proper name without a place («嘉道理图书馆») in the title, then in the file name.
     5. A rival is another library of at least four fifths of the winner's weight: the report may be either's.
+    6. A branch that the title, else the file name, else a short line at the foot names after the winner reports itself.
     """
     groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed)])
     best = max(groups, key=lambda group: group.weight, default=None)
     if best and best.weight >= (LEAST_PROVINCE if _is_provincial(best) else LEAST):
         near = [group for group in groups if group is not best and group.weight >= best.weight * RIVAL]
         rival = max(near, key=lambda group: group.weight, default=None)
-        return Reporting(_usual(best), _usual(rival) if rival else None)
+        branch = _branch(best, (title, stem, *_signatures(squeezed)))
+        return Reporting(_usual(best) + branch, _usual(rival) if rival else None)
     return Reporting(bare_name(title) or bare_name(stem))
+
+
+def _branch(group: _Group, texts: Sequence[str]) -> str:
+    """Return the branch that the first text to name any names, if it is one of this library; else «»."""
+    for text in texts:
+        found = next(_names(text, _known_names(text)), None)
+        if found is not None:
+            return (branch_name(text[found.start :]) or "") if found.name in group.spellings else ""
+        if LIBRARY not in text and (branch := branch_name(text)):
+            return branch
+    return ""
+
+
+def _signatures(squeezed: str) -> list[str]:
+    """Return the lines at the foot that are no more than the full name of a branch, with or without a day."""
+    lines = [line for line in squeezed.split("\n") if line.strip()]
+    return [line for line in lines[-FOOT_LINES:] if _SIGNATURE.fullmatch(line)]
 
 
 def _usual(group: _Group) -> str:

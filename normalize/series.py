@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from normalize.statements import unit_of
 from schemas.metrics import Metric, metrics
 from schemas.panel_rows import IndicatorRow
 from schemas.rows import FactRow, ReportRows
@@ -53,22 +54,30 @@ def _restated(reports: Sequence[ReportRows]) -> dict[tuple[str, int, str, str | 
         if library is None or year is None:
             continue
         for past, metric, told in _told_of_the_past(report.facts, year):
-            key = (library, past, metric, told[1].unit)
+            key = (library, past, metric, unit_of(told[1]))
             if key not in found or year < found[key][0]:
                 found[key] = told
     return found
 
 
 def _told_of_the_past(facts: Sequence[FactRow], year: int) -> Iterator[tuple[int, str, _Told]]:
-    for fact in facts:
-        if fact.metric is None or (fact.scope, fact.status, fact.aggregation) != ("institution", "actual", "total"):
-            continue
-        if fact.measure == "level" and (past := _whole_year(fact.period_start, fact.period_end)) and past < year:
-            yield past, fact.metric, (year, fact, fact.value)
-        elif fact.baseline_value is not None and fact.unit not in {"%", "倍", "个百分点"}:
-            past = _whole_year(fact.baseline_start, fact.baseline_end)
-            if past is not None and past < year:
-                yield past, fact.metric, (year, fact, fact.baseline_value)
+    """Yield what a report says of whole years before its own: the statements of such a year, then the bases of others.
+
+    «（上年为28万人次）» is a statement of its own and the base of the one beside it: the first is what says so.
+    """
+    own = [
+        fact
+        for fact in facts
+        if fact.metric and (fact.scope, fact.status, fact.aggregation) == ("institution", "actual", "total")
+    ]
+    for fact in own:
+        past = _whole_year(fact.period_start, fact.period_end) if fact.measure == "level" else None
+        if past is not None and past < year:
+            yield past, fact.metric or "", (year, fact, fact.value)
+    for fact in own:
+        past = _whole_year(fact.baseline_start, fact.baseline_end)
+        if fact.baseline_value is not None and fact.unit not in {"%", "倍", "个百分点"} and past and past < year:
+            yield past, fact.metric or "", (year, fact, fact.baseline_value)
 
 
 def _whole_year(start: date | None, end: date | None) -> int | None:

@@ -18,6 +18,13 @@ Bounds = tuple[Decimal | None, Decimal | None]
 _MOST_OF_A_YEAR = 300  # days; reports written in November tell of ten or eleven months and mean the year
 _MORE = regex.compile(r"[余餘多几]")  # «18万余», «50多»: less than the next such number
 _DIGITS = regex.compile(r"\d[\d,]*")
+_OF_BRANCHES = regex.compile(  # «各分馆新增», «分馆共添置»: the branches do it; not «总分馆共添置», not «为分馆添置»
+    r"""\s*(?:全[县市区]|[我本]馆|下属|所属|各|所有|全部|直属|乡|镇|街道|社区|基层|现有|[\d两一二三四五六七八九十]++[个家])*+
+        的?(?:分馆|服务点|流通点)""",
+    regex.VERBOSE,
+)
+_CLAUSE = regex.compile(r"[，。；：,;]")
+_LONGEST_CLAUSE = 80  # characters before a number in which its clause begins
 _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and «nearly» are taken, as shares of the value
 
 
@@ -35,6 +42,17 @@ def is_indicator(fact: FactRow, year: int | None) -> bool:
 
 def _covers_most(start: date | None, end: date) -> bool:
     return start is not None and start <= date(end.year, 1, 1) and (end - date(end.year, 1, 1)).days >= _MOST_OF_A_YEAR
+
+
+def told_of_branches(fact: FactRow) -> bool:
+    """Return whether a statement's clause is about what the branches do («分馆共添置了…»), not the library as a whole.
+
+    It is an indicator of the library's system where nothing else is said; beside a statement of the library's own it
+    is another thing.
+    """
+    at = fact.sentence.find(fact.raw)
+    clause = _CLAUSE.split(fact.sentence[max(0, at - _LONGEST_CLAUSE) : max(0, at)])[-1]
+    return len(clause) < _LONGEST_CLAUSE and _OF_BRANCHES.match(clause) is not None
 
 
 def bounds(fact: FactRow) -> Bounds:
@@ -108,7 +126,12 @@ def digits_written(fact: FactRow) -> int:
     )
 
 
+def unit_of(fact: FactRow) -> str | None:
+    """Return the unit that a statement counts in: that of its metric where none is written («进馆人数达53万»)."""
+    return fact.unit or (metrics()[fact.metric].unit if fact.metric else None)
+
+
 def usual_unit(metric: str, facts: Iterable[FactRow]) -> str | None:
     """Return the metric's own unit where some statement has it, else that of the first statement."""
-    units = [fact.unit for fact in facts]
+    units = [unit_of(fact) for fact in facts]
     return metrics()[metric].unit if metrics()[metric].unit in units else units[0]

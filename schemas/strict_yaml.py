@@ -69,7 +69,12 @@ def unreadable(error: yaml.YAMLError, name: str) -> VocabularyError:
     """Return the error of a text that is no YAML, with file and line."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    return VocabularyError(f"{name}:{mark.line + 1 if mark else 1}: {problem}; mend the YAML")
+    mend = (
+        "indent with spaces, not tabs, or put the word in quotes"
+        if "cannot start any token" in problem
+        else "mend the YAML"
+    )
+    return VocabularyError(f"{name}:{mark.line + 1 if mark else 1}: {problem}; {mend}")
 
 
 def line_at(text: str, path: Sequence[str | int]) -> int:

@@ -29,7 +29,8 @@ class TableKind(Entry):
     def _keys_are_columns(self) -> TableKind:
         used = {name for key in self.key for name in key.split("|")} | set(self.generic)
         if not used <= self.columns.keys():
-            raise ValueError(f"no such column: {', '.join(sorted(used - self.columns.keys()))}")
+            strange, known = ", ".join(sorted(used - self.columns.keys())), ", ".join(self.columns)
+            raise ValueError(f"{strange} is no column of it; name one of {known}, or add it to columns")
         return self
 
 

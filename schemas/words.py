@@ -8,6 +8,7 @@ Unknown keys, repeated keys and one alias under two codes are errors that name f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, ClassVar, NoReturn, TypeVar, cast
 
@@ -17,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from schemas.merging import ClashError, extended
 from schemas.overlay import Overlay, Source, in_use
 from schemas.strict_yaml import VocabularyError, line_at, line_of_word, packaged, parse, require_mapping
+
+_NEAR = 0.85  # of 1: codes this alike may be a slip of the pen for one another
 
 
 class Examples(BaseModel):
@@ -95,16 +98,17 @@ def _checked(read: Sequence[Source], model: type[E]) -> dict[str, E]:
     entries: dict[str, E] = {}
     for source in read:
         for code, body in require_mapping(parse(source.text, source.place), source.place).items():
-            entries[code] = _entry(code, body, entries.get(code), source, model)
+            entries[code] = _entry(code, body, entries, source, model)
     _refuse_shared_spellings(read, entries.values())
     return entries
 
 
-def _entry(code: Any, body: Any, known: E | None, source: Source, model: type[E]) -> E:
+def _entry(code: Any, body: Any, entries: Mapping[str, E], source: Source, model: type[E]) -> E:
     if not isinstance(code, str):
         _refuse(source, (code,), f"code {code!r} is no text; put it in quotes")
     if not isinstance(body, dict) or "code" in body:
         _refuse(source, (code,), f"entry {code!r} must be a mapping of keys to values, its code the key before it")
+    known = entries.get(code)
     try:
         if known is None:
             return model.model_validate({**body, "code": code})
@@ -113,6 +117,8 @@ def _entry(code: Any, body: Any, known: E | None, source: Source, model: type[E]
         _refuse(source, (code, *error.path), f"entry {code!r}: {error}")
     except ValidationError as error:
         where, told = _told(error, model)
+        near = get_close_matches(code, entries, n=1, cutoff=_NEAR) if known is None else []
+        told += f"; or write {near[0]!r}, if that is the entry to add to" if near else ""
         # where an entry is added to, positions in its lists are not those of the file
         _refuse(source, (code, *(where if known is None else where[:1])), f"entry {code!r}: {told}")
 

@@ -32,6 +32,9 @@ def table(caption: str, *rows: str) -> str:
 # new: text, the code of its finding, the equation in its message
 DOES_NOT_FIT = [
     ("服务人口20万人，接待读者16万人次，人均到馆1.2次。", "per_head_does_not_fit", "1.2 × 200000 = 240000, not 160000"),
+    # a last digit of nought was written too
+    ("服务人口16万人，接待读者40362人次，人均到馆0.40次。", "per_head_does_not_fit", "= 64000, not 40362"),
+    ("服务人口20万人，接待读者12.4万人次，人均到馆1.00次。", "per_head_does_not_fit", "= 200000, not 124000"),
     ("常住人口30万人，总藏量9万册，人均藏书0.6册。", "per_head_does_not_fit", "0.6 × 300000 = 180000, not 90000"),
     (
         "全年开放340天，接待读者102000人次，日均接待500人次。",
@@ -45,10 +48,14 @@ DOES_NOT_FIT = [
     ("阅览座席120个，其中少儿阅览座席160个。", "implausible_value", "seats_children is stated as 160, more than seats"),
     ("读者满意度108%。", "implausible_value", "A share of 108% is over 100%."),
     ("全年接待读者20万人次。\n全年到馆读者23万人次。", "conflicting_values", "stated as 200000, 230000"),
+    ("全年接待读者20万人次。\n全年接待读者23万。", "conflicting_values", "stated as 200000, 230000"),
+    ("全年购书8900册。\n总分馆共添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
+    ("各分馆共添置图书8900册。\n全县分馆新增图书6100册。", "conflicting_values", "stated as 8900, 6100"),
 ]
 FITS = [
     "服务人口20万人，接待读者16万人次，人均到馆0.8次。",
     "服务人口20万人，接待读者16.3万人次，人均到馆0.8次。",  # rounded
+    "服务人口20万人，接待读者19.93万人次，人均到馆1.0次。",
     "服务人口20万人，接待读者16万余人次，人均到馆0.83次。",  # hedged
     "服务人口20万人，1—10月接待读者12万人次，人均到馆0.8次。",  # ten months against a year
     "全年开放340天，接待读者102310人次，日均接待300人次。",  # cut off
@@ -59,6 +66,7 @@ FITS = [
     "全馆职工3人，副馆长1名。",
     "阅览座席约120个，少儿阅览座席121个。",  # hedged
     "全年接待读者25万余人次。\n全年到馆读者258788人次。",
+    "全年购书8900册。\n各分馆共添置图书6100册。",  # the branches' books beside the library's
     "全年外借图书8万册次，接待读者6万人次。",  # a reader borrows more than one
 ]
 
@@ -120,6 +128,29 @@ def test_table_sums_against_the_text(text: str, caption: str, found: bool) -> No
     assert ("table_and_prose_disagree" in codes(rows)) is found
 
 
+PROMOTIONS = ("序号 时间 地点 内容 人数", "1 2月4日 广场 灯谜会 300", "2 4月5日 广场 诵读会 200",
+              "3 6月1日 广场 故事会 100", "4 9月8日 广场 诗会 100", "5 11月9日 广场 书市 300")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lectures", "found"),
+    [
+        ("全年参加读者活动1000人次（见附表）。", False, None),
+        ("全年参加读者活动1600人次（见附表）。", False, "t001 sums to 1000 participants, the text has 1600"),
+        ("全年参加读者活动1600人次。", False, None),  # the text does not say that it tells of the table
+        ("全年参加读者活动1000人次（见附表）。", True, None),  # of this table alone
+        ("全年参加读者活动1300人次（见附表）。", True, None),  # of both
+        ("全年参加读者活动1600人次（见附表）。", True, "t002 sum to 1300 participants, the text has 1600"),
+    ],
+)
+def test_all_activities_against_the_tables(text: str, lectures: bool, found: str | None) -> None:
+    tables = [table("阅读推广活动情况表", *PROMOTIONS), *([table("讲座情况表", *LECTURES)] if lectures else [])]
+    rows = told("\n".join([text, *tables]))
+    messages = [finding.message for finding in rows.findings if finding.code == "table_and_prose_disagree"]
+    assert len(messages) == (found is not None)
+    assert found is None or found in messages[0]
+
+
 def test_a_table_of_a_part_of_the_year_says_nothing() -> None:
     spring = [LECTURES[0], *(f"{n} 主题{n} 3月{n}日 报告厅 60" for n in range(1, 8))]
     assert "table_and_prose_disagree" not in codes(told(f"全年举办讲座18场（见附表）。\n{table('讲座表', *spring)}"))
@@ -143,10 +174,23 @@ def test_an_activity_told_in_a_table_and_in_the_text(text: str, said: str | None
     assert said is None or said in found[0]
 
 
+@pytest.mark.parametrize(("people", "said"), [("64", "its participants as 50 and 64"), ("50", None)])
+def test_an_activity_told_in_two_tables(people: str, said: str | None) -> None:
+    promotions = (
+        "序号 时间 地点 对象 内容 人数",
+        f"1 6月7日 报告厅 市民 剪纸入门讲座 {people}",
+        "2 7月8日 广场 市民 读书竞赛 90",
+    )
+    rows = told(f"{table('讲座情况表', *LECTURES)}\n{table('阅读推广活动情况表', *promotions)}")
+    found = [finding.message for finding in rows.findings if finding.code == "activity_told_differently"]
+    assert len(found) == (said is not None)
+    assert said is None or said in found[0]
+
+
 # value, as written, by how much it may be rounded
 ROUNDED = [
     (123000, "12.3万册", 500), (12305, "12305册", 0), (12300, "12300册", 50), (400000, "400000册", 8000),
-    ("0.47", "0.47次", "0.005"), (615, "615人次", 0), ("3.1", "3.1%", "0.05"),
+    ("0.47", "0.47次", "0.005"), ("0.4", "0.40次", "0.005"), (615, "615人次", 0), ("3.1", "3.1%", "0.05"),
 ]  # fmt: skip
 
 

@@ -395,6 +395,10 @@ REFUSED = [  # file, what the message begins with
     ("", "mine.csv:1: there is no header"),
     ("# mine\n\n", "mine.csv:1: there is no header"),
     ("name,other\n", "mine.csv:1: column 'decision' is missing"),
+    ("name;other;decision\n甲;乙;same\n", "mine.csv:1: there is one column, 'name;other;decision'; part columns by"),
+    ("name\tother\tdecision\n", "mine.csv:1: there is one column"),
+    ("name，other，decision\n", "mine.csv:1: there is one column"),
+    ('name,other,decision\n"甲,乙,same\n', "mine.csv:2: a quotation mark is not closed"),
     ("name,other,decision,why\n", "mine.csv:1: column 'why' is not known"),
     ("name,other,decision,name\n", "mine.csv:1: column 'name' is not known or stands twice"),
     ("# mine\nname,other,decision\n甲,乙,maybe\n", "mine.csv:3: decision 'maybe' is not known"),
@@ -433,6 +437,23 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DecisionError, match=r"none\.csv cannot be read"):
         read_decisions(tmp_path / "none.csv")
     assert read_decisions(None) == ()
+
+
+SAVED = "name,other,decision\n星光里小区,星光星里小区,same\n"
+
+
+@pytest.mark.parametrize(("encoding", "line_end"), [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("utf-8", "\r")])
+def test_a_file_as_programs_save_it_is_read(tmp_path: Path, encoding: str, line_end: str) -> None:
+    (tmp_path / "mine.csv").write_bytes(SAVED.replace("\n", line_end).encode(encoding))
+    (decision,) = read_decisions(tmp_path / "mine.csv")
+    assert (decision.name, decision.other, decision.decision) == ("星光里小区", "星光星里小区", "same")
+
+
+@pytest.mark.parametrize("saved", [SAVED.encode("gbk"), SAVED.encode("utf-16"), b"PK\x03\x04\x00\x00"])
+def test_a_file_in_another_form_says_how_to_save_it(tmp_path: Path, saved: bytes) -> None:
+    (tmp_path / "mine.csv").write_bytes(saved)
+    with pytest.raises(DecisionError, match=r"it is no text in UTF-8; save it as CSV UTF-8"):
+        read_decisions(tmp_path / "mine.csv")
 
 
 # --- the ways in

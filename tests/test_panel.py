@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from made_reports import made_report
 from msgspec.structs import replace
+from typed_reports import report_of
 
 from normalize.choice import choose
 from normalize.panel import coverage, indicators, panel
@@ -113,6 +114,36 @@ def test_most_agree_then_least_hedged() -> None:
     assert choice.reason == "3 of 4 statements agree on it; the least hedged and most exact of them"
     assert [row.raw for row in choice.others] == ["58万"]
     assert choice.conflict
+
+
+def test_a_number_without_a_unit_is_counted_in_that_of_its_metric() -> None:
+    (row,) = indicators([report(2014, of(2014, 590000, unit=None), of(2014, 588123))])
+    assert (row.unit, row.statements, row.conflict) == ("册次", 2, False)
+    first, second = indicators([report(2014, of(2014, 590000)), report(2015, of(2015, 600000, unit=None))])
+    assert (first.unit, second.unit, second.change_on_previous) == ("册次", "册次", 10000)
+
+
+@pytest.mark.parametrize(
+    ("told", "heads"),
+    [
+        ("服务人口40.1万人", 401000),
+        ("全县常住人口40.1万人", 401000),
+        ("该镇常住人口3.1万人", None),
+        ("辖区人口8万人", 80000),
+    ],
+)
+def test_whom_the_library_serves_is_in_its_panel(told: str, heads: int | None) -> None:
+    rows = indicators([report_of(f"山水县图书馆2014年工作总结\n一、概况\n本馆开放，{told}。\n")])
+    assert [row.value for row in rows if row.metric == "population_served"] == ([heads] if heads else [])
+
+
+def test_the_library_before_its_branches() -> None:
+    branches = fact("61万", 610000, sentence="全县12个分馆共外借61万册次。")
+    assert choose([branches, fact("65万", 650000)]).fact.raw == "65万"
+    assert not choose([branches, fact("65万", 650000)]).conflict
+    assert choose([branches]).reason == "the only statement; it is told of the branches"
+    system = fact("61万", 610000, sentence="总分馆共外借61万册次。")
+    assert choose([system, fact("65万", 650000)]).conflict
 
 
 def test_the_whole_year_before_a_part() -> None:

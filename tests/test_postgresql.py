@@ -24,6 +24,7 @@ from made_databases import (
 from made_reports import made_report
 from msgspec.structs import replace
 from postgresql_server import PASSWORD, server
+from three_years import check_year_after_year
 from typer.testing import CliRunner
 
 from nianbao import cli
@@ -72,6 +73,12 @@ def test_it_holds_what_sqlite_holds(url: str, tmp_path: Path) -> None:
     for one in (url, other):
         fill(one, RUNS["copied"])
     assert content(url) == content(other)
+
+
+def test_findings_about_facts_of_two_documents_from_run_to_run(host: str, url: str, tmp_path: Path) -> None:
+    fresh = f"{url}_fresh"
+    execute(f"{host}/postgres", f"CREATE DATABASE {fresh.rpartition('/')[2]}")
+    check_year_after_year(tmp_path, url, fresh)
 
 
 def test_the_tables_are_those_that_are_declared(url: str) -> None:

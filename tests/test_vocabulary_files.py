@@ -135,7 +135,7 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [  # what is wrong, the
     (
         "a key column that is none",
         {"table_kinds.yaml": KIND_OF_TABLE.replace("[supplier]", "[seller]")},
-        "table_kinds.yaml:1: entry 'purchases': no such column: seller",
+        "table_kinds.yaml:1: entry 'purchases': seller is no column of it; name one of \\S+",
     ),
     (
         "a region of no place",
@@ -165,6 +165,16 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [  # what is wrong, the
     ("nothing", {}, "words holds no vocabulary; it can hold metrics.yaml"),
     ("an empty file", {"settings.yaml": ""}, "settings.yaml:1: the file must be a mapping"),
     ("a list", {"settings.yaml": "- fair"}, "settings.yaml:1: the file must be a mapping"),
+    (
+        "a slip of the pen in a known code",
+        {"metrics.yaml": "vists:\n  refused: [云游]"},
+        "metrics.yaml:1: entry 'vists': label: is missing; .*; or write 'visits', if that is the entry to add to",
+    ),
+    (
+        "indented with a tab",
+        {"settings.yaml": "fair:\n\tlabel: 庙会"},
+        "settings.yaml:2: .*; indent with spaces, not tabs, or put the word in quotes",
+    ),
     ("no YAML", {"settings.yaml": "fair:\n  label: [庙会"}, "settings.yaml:[23]: .*; mend the YAML"),
     ("a control character", {"settings.yaml": "fair: {label: 庙\0会}"}, "settings.yaml:1: .*; mend the YAML"),
     (
