@@ -30,13 +30,18 @@ _HISTORY = regex.compile(
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
 _IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
 _COMPARES = regex.compile(
-    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|的$|的?[比较])
-      | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降)""",
+    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|的?\s?\d|的$|的?[比较]|的?[一二两三四五六七八九]成)
+      | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降|持平|相当)""",
     regex.VERBOSE,
 )
+_ASIDE = regex.compile(r"(?:同期|全年)?(?:数?值|数)?[为是]?\s?\d")  # «，上年值为49.1万册次»: of this number alone
+_OF_A_THING = regex.compile(r"年?(?:注册|出版|发行|购置|购买|采购|引进|开通|建成|开放|启用)的")  # «2021年注册的小程序»
+_WHOLE_YEAR = regex.compile(r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|本年度|年度|年购|年接待|年订|截[止至]目前)")
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
 _START = attrgetter("start")
+_LASTS, _UP_TO = frozenset("底末"), frozenset("到至")
+_AT_THE_HEAD = 8  # characters of a sentence before a date that leads all of it
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOLD_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")  # in a sentence «购书2000册» names none
 
@@ -113,31 +118,51 @@ def _cut_off(
     context: Context, stock: bool, found: Extraction, before: Sequence[DateMention], year: int | None
 ) -> Period | None:
     """Return the period that «截至…» before the number ends, or None where none does."""
-    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
-    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截" and d.start > part), None)
+    part, at = 0 if stock else _part(context, found), context.mention.start
+    cutoff = next((d for d in reversed(before) if _bounds(found.folded, d) and d.start >= part), None)
     period = None if cutoff is None else read_period(cutoff, year)
-    if cutoff is None or period is None:
+    if cutoff is None or period is None or (not stock and _WHOLE_YEAR.search(found.folded, cutoff.end, at)):
         return None
-    if stock and cutoff.day:
+    if stock:
         return Period(period.end, period.end)
-    return _up_to(period.end, before, year) or _since_before(period.end, context, found, year)
+    since = _up_to(period.end, before, year)
+    if since is None and found.folded[cutoff.start] != "截":
+        return Period(date(period.end.year, 1, 1), period.end)
+    return since or _since_before(period.end, context, found, year)
 
 
 def _led(
     context: Context, stock: bool, found: Extraction, before: Sequence[DateMention], year: int | None
 ) -> Period | None:
     """Return the days of the last date before the number that says when, or None where none does."""
-    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
+    part = _part(context, found)
     for date_ in reversed(before):
         past = stock and _is_past(date_, year) and not (date_.open_start and _CAME_TO_BE.search(context.own))
-        over = date_.start < part and bool(date_.day) and not date_.open_start  # a day's news end at the semicolon
-        if past or over or not _says_when(found.folded, context, date_):
+        if past or (date_.start < part and _is_over(date_, context)) or not _says_when(found.folded, context, date_):
             continue
         told = read_period(date_, year)
         if told is not None and date_.open_start and year:
             return Period(told.start, max(told.end, date(year, 12, 31)))
         return told
     return None
+
+
+def _bounds(folded: str, mention: DateMention) -> bool:
+    """Whether a date says up to when something is counted («截至5月», «到年底»)."""
+    start = mention.start
+    return folded[start] == "截" or (mention.part[-1:] in _LASTS and folded[start - 1 : start] in _UP_TO)
+
+
+def _part(context: Context, found: Extraction) -> int:
+    """Return where the part of the sentence begins that a number stands in: after the last semicolon before it."""
+    span = context.sentence.start, context.mention.start
+    return max(found.folded.rfind("；", *span), found.folded.rfind(";", *span), span[0] - 1) + 1
+
+
+def _is_over(mention: DateMention, context: Context) -> bool:
+    """Whether a date of an earlier part of the sentence says nothing of later parts: a day, or one told in passing."""
+    leads = mention.start - context.sentence.start < _AT_THE_HEAD
+    return not mention.open_start and (bool(mention.day) or not leads)
 
 
 def _is_past(mention: DateMention, year: int | None) -> bool:
@@ -160,12 +185,14 @@ def _since_before(end: date, context: Context, found: Extraction, year: int | No
 
 
 def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
-    if folded[mention.start] == "截":
+    if _bounds(folded, mention):
         return False
     lead = folded[max(context.sentence.start, mention.start - 8) : mention.start]
     after = folded[mention.end : context.mention.start]
-    if lead.endswith(("“", "《")):
+    if lead.endswith(("“", "《")) or _OF_A_THING.match(after):
         return False  # a name («“五月宣传周”»)
+    if _WHOLE_YEAR.search(after) or (_ASIDE.match(after) and mention.relative):
+        return False  # «1—11月进馆41万人次，全年45万人次»; «上年为49万册次，新办证300张»
     if _IS_COMPARED.search(lead) and _COMPARES.match(after):
         return False  # a year that the number is compared with
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
