@@ -12,6 +12,7 @@ import regex
 from msgspec.structs import replace
 
 from normalize.calendar import Period, read_period
+from normalize.changes import reaches
 from normalize.context import Context, section_at
 from normalize.meaning import is_planned, is_titled_plan
 from normalize.reading import Reading
@@ -36,6 +37,7 @@ _COMPARES = regex.compile(
 )
 _ASIDE = regex.compile(r"(?:同期|全年)?(?:数?值|数)?[为是]?\s?\d")  # «，上年值为49.1万册次»: of this number alone
 _OF_A_THING = regex.compile(r"年?(?:注册|出版|发行|购置|购买|采购|引进|开通|建成|开放|启用)的")  # «2021年注册的小程序»
+_WAS = regex.compile(r"[由从自](?:原来|原先|过去|以前|原有)?的?$")
 _WHOLE_YEAR = regex.compile(r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|本年度|年度|年购|年接待|年订|截[止至]目前)")
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
@@ -89,7 +91,8 @@ def period_of(
     1. «截至…»: for a stock that day, for a flow the year (or what «自…起» says) up to that day.
     2. Another date that leads a clause before the number in its sentence: its days; «…以来» to the end of the year.
     3. In a plan: the year that the section's heading or the sentence names, else the year after the report's.
-    4. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
+    4. What a level rose or fell from, without a date of its own: the year before the report's.
+    5. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
     """
     before = _within(found.dates, context.sentence.start, context.mention.start)
     stock = metric is not None and not metric.flow
@@ -102,6 +105,8 @@ def period_of(
     told = _led(context, stock, found, before, year) if before else None
     if told is not None:
         return told
+    if year and not planned and _WAS.search(context.own) and reaches(context.noun):  # «由1300平方米扩至2100平方米»
+        return year_period(year - 1)
     return year_period(_planned_year(context, found, year) if planned else year)
 
 
