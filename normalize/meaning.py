@@ -13,7 +13,7 @@ from normalize.context import FARTHEST, Context, told_of
 from schemas.mentions import Extraction, Section
 
 _BLOCK = attrgetter("block")
-_PERCENT = {"%", "‰", "百分点", "倍"}
+_PERCENT = {"%", "‰", "百分点", "倍", "成"}
 
 
 def _words(pattern: str) -> regex.Pattern[str]:
