@@ -13,7 +13,6 @@ from extract.scanning import Scan
 from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
-
 _NUMERALS = frozenset("一二两三四五六七八九十百千万亿")
 
 

@@ -53,7 +53,8 @@ def _next_year(group: str) -> str:
 
 # An empty group that closes a form says which form it is; what stands behind it is the suffix.
 _MONTHLY = rf"""
-    (?:(?P<year>{_YEAR})[ ]*+年?[ ]*+(?:的[ ]*+)?)? (?<!\d) (?P<free>(?<![个两几.])|(?<=\n\d\.)|(?<=\n\d\d\.))? (?P<led>(?<=[在于从自到]))?
+    (?:(?P<year>{_YEAR})[ ]*+年?[ ]*+(?:的[ ]*+)?)? (?<!\d)
+    (?P<free>(?<![个两几.])|(?<=\n\d\.)|(?<=\n\d\d\.))? (?P<led>(?<=[在于从自到，；（]))?
     (?P<month>{_MONTH})
     (?:
       (?: [ ]*+(?:月份?)?{DASH}{_next_year("months_year_to")}(?P<months_month_to>{_MONTH})[ ]*+月份?{_NO_DAY}

@@ -148,7 +148,7 @@ def _as_asked(context: Context) -> Context:
 
 
 def _as_of(context: Context, metric: Metric | None, told: Sequence[Reading]) -> Period | None:
-    """Return the day that the number before was counted on, where this one is a part of that stock («其中…») or None."""
+    """Return the day that the number before was counted on, where this one is a part of that stock, or None."""
     if not told or context.happening is not None or (metric is not None and metric.flow):
         return None
     before = told[-1]

@@ -22,7 +22,7 @@ def _words(pattern: str) -> regex.Pattern[str]:
 
 _CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «是上年的1.5倍»
     r"""增长 | 增加 | 增幅 | 上升 | 提高 | 提升 | 下降 | 减少 | 降低 | 降幅 | 下滑 | 翻番 | 同比 | 环比
-      | [较比](?:上|去)年 | (?:上|去)年的"""
+      | [较比](?:上|去)年 | (?:上|去)年的 | (?:是|为|达|相当于)(?:19|20)\d\d年的"""
 )
 _CHANGE_SIGN = _words(r"[增添新多设提减降少]")  # one of these stands in whatever says that a number changed
 _INCREASES = _words(  # «增加了15张小圆凳», «新增座席60个»

@@ -29,6 +29,7 @@ _HISTORY = regex.compile(
     r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
 )
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
+_OF_LAST_YEAR = regex.compile(r"(?:上一?年度?|去年度?|前年)(?:同期|全年|[年]?[末底])?的$")
 _IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
 _COMPARES = regex.compile(
     r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|的?\s?\d|的$|的?[比较]|的?[一二两三四五六七八九]成)
@@ -102,6 +103,9 @@ def period_of(
     of_year = _OF_YEAR.search(context.own) if context.own[-1:] in _ENDS_OF_A_YEAR else None
     if of_year and context.quantity.family != "percent":  # «由2010年的56小时», «比2013年的28万人次»
         return year_period(int(of_year["year"]))
+    of_last = _OF_LAST_YEAR.search(context.own) if context.own[-1:] == "的" else None
+    if of_last and year and context.quantity.family != "percent":  # «较上年的30万元»
+        return year_period(year - (2 if of_last[0][0] == "前" else 1))
     told = _led(context, stock, found, before, year) if before else None
     if told is not None:
         return told
