@@ -84,7 +84,7 @@ _NUMERIC = rf"""
   | (?<![\dA-Za-z.])(?P<c_year>{_ARABIC_YEAR})(?P<c_month>0[1-9]|1[0-2])(?P<c_day>0[1-9]|[12]\d|3[01])(?![\d.])
         (?P<compact>)"""
 _DOTTED = rf"""
-    (?<![\d.·])(?P<d_month>{_MONTH_NUMBER})
+    (?:(?<![\d.·])|(?<=[\n。；]·))(?P<d_month>{_MONTH_NUMBER})     # «·4·23…»: the first point is a list's
         (?: [.•・](?P<d_day>{_DAY_NUMBER})
             (?=[”"]?[ ]*+(?:来临|世界|国际|全国|读书|期间|当天|前夕|前后|系列|图书|阅读|[”"]))(?P<dotted>)
           | ·(?P<p_day>{_DAY_NUMBER})(?![\d.·%])(?P<pointed>))"""
