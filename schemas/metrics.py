@@ -36,8 +36,8 @@ class Term(BaseModel):
 class Metric(Entry):
     """One indicator: unit, group, ISO 2789 term, flow or stock, unit families, and the ways in which texts say it.
 
-    `clause` is the clause of ISO 2789:2022 on collecting it (chapter 7) or on its term (chapter 3), None where it is not
-    known for sure.
+    `clause` is the clause of ISO 2789:2022 on collecting it (chapter 7) or on its term (chapter 3), None where it is
+    not known for sure.
     A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
     it, "=" as the only word before it in its clause.
     `whole` is the code of the indicator that this one is a part of, `attended` that of those who came to it; `terms`
