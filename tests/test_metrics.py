@@ -40,7 +40,8 @@ def test_every_metric_has_examples_both_ways() -> None:
 # what the statistical form of public libraries and ISO 2789 ask for → the codes that say it
 COVERED = {
     "collection by kind": "collection_total collection_books collection_serials collection_ebooks "
-    "collection_rare_books collection_local_documents collection_audiovisual collection_children collection_braille collection_open_shelf",
+    "collection_rare_books collection_local_documents collection_audiovisual collection_children "
+    "collection_braille collection_open_shelf",
     "additions and weeding": "acquisitions_books acquisitions_serials acquisitions_ebooks acquisitions_audiovisual "
     "withdrawals",
     "cards": "registered_users cards_issued cards_children",
