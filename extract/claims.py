@@ -13,6 +13,8 @@ from extract.scanning import Scan
 from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
+_NUMERALS = frozenset("一二两三四五六七八九十百千万亿")
+
 
 class Claim(NamedTuple):
     """A half-open span whose numerals have this role, and the name of the rule that says so."""
@@ -47,7 +49,10 @@ def named_spans(folded: str) -> Iterator[tuple[int, int]]:
     [(0, 3), (3, 5)]
     """
     scan, decoys = _phrases()
-    return (span for span in scan.spans(folded) if folded[slice(*span)] not in decoys)
+    for start, end in scan.spans(folded):
+        goes_on = folded[start] in _NUMERALS and folded[start - 1 : start] in _NUMERALS  # «七万一千», not «万一»
+        if folded[start:end] not in decoys and not goes_on:
+            yield start, end
 
 
 def find_claims(folded: str, earlier: Sequence[Claim] = ()) -> tuple[Claim, ...]:

@@ -36,7 +36,10 @@ _SETS_UP = regex.compile(rf"(?:{alternation(_SET_UP)})了?[^，。；：、]{{0,
 _ABSTRACT = regex.compile(rf"[^，。；：、]{{0,10}}?(?:{alternation(_NOT_CONCRETE)}|人(?=[，。；]))")
 _FACILITY = regex.compile(rf"[^，。；：、]{{0,12}}?(?:{alternation(_FACILITIES)})")
 _ENDS_CLAUSE = regex.compile(_CLAUSE_END)
-_LEADS_TO_TOTAL = regex.compile(r"(?:为|达到?|是|至|到|[^\d\s][:：]|共|计|有|数)\s?$")
+_LEADS_TO_TOTAL = regex.compile(
+    r"(?:为|达到?|是|至|到|[^\d\s][:：]|共|计|有|数|人次|册次|场次|[总流][量计]|藏量|[座坐]席|座位|阅览座)\s?$"
+)
+_GROUPED = regex.compile(r"\d{1,3}(?:,\d{3})+")  # «117,300»: nothing but an amount is written so
 _NO_COUNT_BEFORE = regex.compile(r"(?:[每任某这那同第另的之]|任何)$")
 _NO_COUNT_AT_END = regex.compile(r"(?:[每任某这那同第另的]|[再更]上)$")
 _LOOK_BACK = 24  # characters; longer than what any pattern for the text before a number needs
@@ -84,7 +87,7 @@ def refusal(folded: str, mention: QuantityMention, sentence: Sentence, words: Wo
 
 
 def _counts_without_unit(folded: str, mention: QuantityMention, sentence: Sentence, is_bare_han: bool) -> bool:
-    if mention.rule in {"quantity_fraction", "quantity_fold"}:
+    if mention.rule in {"quantity_fraction", "quantity_fold", "quantity_mixed"}:
         return True
     if mention.rule == "quantity_rough":
         return bool(_CROWD.match(folded, mention.end, sentence.end))
@@ -94,6 +97,7 @@ def _counts_without_unit(folded: str, mention: QuantityMention, sentence: Senten
     if mention.scale in _GREAT_SCALES or mention.middle or mention.number_to[-1:] in {"万", "亿"}:
         return True
     lead = _LEADS_TO_TOTAL.search(folded, max(0, mention.number_start - 4), mention.number_start)
+    lead = lead or _GROUPED.fullmatch(mention.number)
     return ends and bool(mention.before or lead)
 
 

@@ -13,7 +13,7 @@ On folded text; blanks, no line end, may stand between all parts; forms are trie
     numeric  = 2013-05-06 | 2013.5 | 20140506 | 2013.5.6-5.8
     dotted   = 5.18国际博物馆日 | 4·23
     year     = year (dash year)? season?             2014年, 2013—2014年, 2018年上半年, 2014年底
-    season   = 上半年 | 第三季度 | 年底
+    season   = 上半年 | 第三季度 | 一至三季度 | 年底
     dash     = one to four of - — – ~, or 至, 到;  until = 截至…;  since = 自, 从;  suffix = 起, 以来, 前…
     year     = four digits | 二〇一四 | 民国104年 | 98年5月 | 于98年 | a word that points at one (去年, 同年, 次年)
 
@@ -43,7 +43,7 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|(?<![农阴夏旧]历)(?:十[一二]?|[一二三四
 DAY = r"(?:[12]\d|3[01]|0?[1-9]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTH_NUMBER, _DAY_NUMBER = r"(?:1[0-2]|0?[1-9])", r"(?:[12]\d|3[01]|0?[1-9])"
 _THIRD = r"(?:上中旬|中下旬|[上中下]旬|月?[初底末](?![中级一二三四五六七八九十]))"
-_SEASON = r"(?:[上下]半年|第?[一二三四1-4]季度|前[二两三]季度)"
+_SEASON = r"(?:[上下]半年|第?(?:[一二三四1-4][ ]?[、—–~～至到-][ ]?第?)?[一二三四1-4]季度|前[二两三]季度)"
 _NO_DAY = r"(?![ ]*+\d{1,2}[ ]*+[日号])"
 
 
@@ -53,7 +53,8 @@ def _next_year(group: str) -> str:
 
 # An empty group that closes a form says which form it is; what stands behind it is the suffix.
 _MONTHLY = rf"""
-    (?:(?P<year>{_YEAR})[ ]*+年?[ ]*+(?:的[ ]*+)?)? (?<!\d) (?P<free>(?<![个两几.]))? (?P<led>(?<=[在于从自到]))?
+    (?:(?P<year>{_YEAR})[ ]*+年?[ ]*+(?:的[ ]*+)?)? (?<!\d)
+    (?P<free>(?<![个两几.])|(?<=\n\d\.)|(?<=\n\d\d\.))? (?P<led>(?<=[在于从自到，；（]))?
     (?P<month>{_MONTH})
     (?:
       (?: [ ]*+(?:月份?)?{DASH}{_next_year("months_year_to")}(?P<months_month_to>{_MONTH})[ ]*+月份?{_NO_DAY}
@@ -83,7 +84,7 @@ _NUMERIC = rf"""
   | (?<![\dA-Za-z.])(?P<c_year>{_ARABIC_YEAR})(?P<c_month>0[1-9]|1[0-2])(?P<c_day>0[1-9]|[12]\d|3[01])(?![\d.])
         (?P<compact>)"""
 _DOTTED = rf"""
-    (?<![\d.·])(?P<d_month>{_MONTH_NUMBER})
+    (?:(?<![\d.·])|(?<=[\n。；]·))(?P<d_month>{_MONTH_NUMBER})     # «·4·23…»: the first point is a list's
         (?: [.•・](?P<d_day>{_DAY_NUMBER})
             (?=[”"]?[ ]*+(?:来临|世界|国际|全国|读书|期间|当天|前夕|前后|系列|图书|阅读|[”"]))(?P<dotted>)
           | ·(?P<p_day>{_DAY_NUMBER})(?![\d.·%])(?P<pointed>))"""
@@ -91,7 +92,7 @@ _YEARLY = rf"""
     (?<!\d)(?P<y_year>{_YEAR_ALONE})(?:(?:[ ]*+年)?{DASH}(?P<y_year_to>{_ARABIC_YEAR}|{_HAN_YEAR}))?
         (?P<written>[ ]*+学?年)?
         (?P<y_part>[ ]*+(?:{_SEASON}|[初底末](?!中)|年[初底末]))?(?P<yearly>)
-  | (?P<q_part>{_SEASON}|(?<![\w每])年[初底末](?!中))(?P<season>)"""
+  | (?P<q_part>{_SEASON}|(?:(?<!\w)|(?<=[到至由从]))年[初底末](?!中))(?P<season>)"""
 SUFFIX = r"(?:起|开始|以来|底前|之前|以前|前(?![往台期沿来身辈景二两三]))"
 DATE = re.compile(
     rf"""
@@ -109,7 +110,8 @@ BEGINS = re.compile(
     [\d一二三四五六七八九十元民今去本当同次明上翌下第前年截自从始]
     (?: (?<=\d)(?:\d?[ ]*+[年月季、.•・·—–─~～―至到起开-]|(?:(?<=1)9|(?<=2)0)\d\d)     # 12月, 5.18, 1-11月, 98年5月
       | (?<=[一二三四五六七八九十元])(?:[一二三四五六七八九十元]?[ ]*+[月季、—–─~～―至到起开-]|[〇○零oO九0])   # 十月
-      | (?<=[今去本当同次明上翌])年 | (?<=民)国 | (?<=[上下])半年 | (?<=[第前]).季度 | (?<=年)[初底末]
+      | (?<=[今去本当同次明上翌])年 | (?<=民)国 | (?<=[上下])半年 | (?<=年)[初底末]
+      | (?<=[第前])(?:.[ ]?[、—–~～至到-][ ]?第?)?.季度
       | (?<=截)[止至] | (?<=[自从]) | (?<=始)于 )
     """,
     re.VERBOSE,

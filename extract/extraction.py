@@ -22,6 +22,7 @@ from extract.pointed_entries import pointed_entries
 from extract.quantities import find_quantities
 from extract.sentences import split_sentences
 from extract.tables import find_tables
+from extract.unpunctuated import with_stops
 from extract.words import Words
 from schemas.document import Document
 from schemas.mentions import DateMention, Extraction, Section
@@ -38,6 +39,7 @@ def extract(document: Document) -> Extraction:
     ]
     document = replace(document, blocks=tuple(block for block in document.blocks if not block.furniture))
     tables = find_tables(document, folded)
+    folded = with_stops(document.blocks, folded)
     title = find_title(document, folded)
     entries = pointed_entries(document, folded)
     sections = outline(_without(document, entries) if entries else document, folded, tables, title)

@@ -151,7 +151,7 @@ def _is_cutoff(folded: str, date: DateMention) -> bool:
 def _belongs(folded: str, current: _Telling, date: DateMention, chronicle: bool) -> bool:
     first, last = current.dates[0], current.dates[-1]
     between = folded[last.end : date.start]
-    if date.rule == "date_month_again":
+    if date.rule == "date_month_again" or (date.rule == "date_same_month" and _STOP.search(between)):
         return False
     if _LISTS.match(between):
         return True
@@ -183,7 +183,7 @@ def _start(folded: str, block: Block, date: DateMention) -> int:
         return date.start
     start = int(found.end()) if found else block.start
     lead = folded[start : date.start]
-    return date.start if not lead.strip(" 在于自从") else start + len(lead) - len(lead.lstrip())
+    return date.start if not lead.strip(" ·•●◆■在于自从") else start + len(lead) - len(lead.lstrip())
 
 
 def _name_start(folded: str, farthest: int, place: int) -> int:

@@ -53,7 +53,7 @@ _CHAPTER_STOP = r"\s*[、:：.]?"
 # after «2.5», what makes it an amount («2.5万册», «1.5小时») and not the number of a heading («2.1馆舍»)
 _AMOUNT = (
     r"(?:[万亿倍米元个余多来吨亩]|月(?![度报])|公里|公斤|公顷|平方|平米|小时|分钟|人次|册|[TGMK]B?(?![A-Za-z])"
-    r"|[”\"]?(?:国际|世界|全国|读书|图书|来临|期间|前后|系列)[^\n]{0,12}日)"
+    r"|[”\"]?(?:国际|世界|全国|读书|图书|来临|期间|前后|系列)[^\n]{0,12}日|当[天日])"
 )
 # after «一、», what makes it the first of a list of ordinals («一、二季度», «一、是…») and not a marker
 _MORE_ORDINALS = rf"\s*{_HAN}\s*(?:[、季楼级类等层月届期]|是)"
@@ -87,7 +87,7 @@ _MARKER = re.compile("|".join(f"(?P<{family}>{shape}\n)" for family, shape in _S
 _BEGINS = frozenset("第（(〔【[0123456789").union(key[0] for key in ORDINALS)  # the characters a marker can begin with
 _LINE_DATE = re.compile(
     r"""
-      (?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}|[上中下]旬|份?[,，:：至到—-])   # 3月5日…  2014年3月…
+      (?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}|[上中下]旬|[初底末]|份?[,，:：至到—-])   # 3月5日…  2014年3月…
     | \d{4}[./-]\d{1,2}[./-]\d{1,2}                                                    # 2014.3.5
     | [一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份?[,，:：])   # 三月五日
     | \d{1,2}\s*月份?                                                                 # 3月举办…

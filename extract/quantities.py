@@ -4,9 +4,9 @@ Grammar, on folded text (one blank may stand between the parts, no line end):
 
     quantity = before? amount (dash amount)? unit?         a hedge after the unit is noted, and is not in the span
     amount   = mixed middle? | arabic middle? scale? middle? | rough scale? | han middle? scale? | 半 (before a time)
-    arabic   = 1,234.5 | 12.4 | 3 . 5;                     mixed = 3万5千 | 1亿2000万
+    arabic   = 1,234.5 | 12.4 | 3 . 5;                     mixed = 3万5千 | 1亿2000万 | 1万2
     rough    = 几百 | 数十 | 十几 | 上百 | 成千 | 百十
-    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来
+    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来 | + (9万+)
     before   = 约 近 超过 不少于 …;                        after = 左右 以上 以内 …
     unit     = a measure word, or one in brackets: 8.5万(册)
     percent  = 百分之… 千分之… 三分之二 | arabic %;        fold = …倍 | 翻一番
@@ -32,6 +32,7 @@ _MIXED = r"""(?:
     | \d{1,4}[ ]?万[ ]?\d[ ]?千(?:[ ]?\d[ ]?百)?               # 3万5千, 3万5千2百
     | \d{1,4}[ ]?万[ ]?\d{4}(?![\d,.年])                    # 3万5000
     | \d{1,3}[ ]?千[ ]?\d[ ]?百                             # 3千5百
+    | \d{1,4}万\d(?![\d.,%万千百十年月日、至~—–-])             # 1万2
     )"""
 _HAN_DIGIT = "一二两三四五六七八九"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿廿卅]{1,16}(?:点[零〇一二三四五六七八九]{1,4}万?)?"
@@ -46,7 +47,8 @@ _ROUGH = r"""(?:
     )"""
 _BEGINS = r"[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖半几数好上成翻](?<!\d\d)"
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
-_MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位]))"
+_MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位天种件台家张幅部篇条]))"
+_PLUS = r"(?<=[\d万千百亿])\+(?![\dA-Za-z+])"  # «9万+», but not «1+N»
 _DASH = r"[ ]?(?:[-—–~～―]{1,3}|至|到)[ ]?"
 BEFORE = (
     *("约有", "约为", "大约", "大概", "约"),
@@ -68,7 +70,7 @@ def _amount(name: str) -> str:
     return rf"""(?P<{name}>
         (?P<{name}_mixed>{_MIXED})(?P<{name}_mixed_late>{_MIDDLE})?
       | (?P<{name}_arabic>{_ARABIC})(?:[ ]?(?P<{name}_middle>{_MIDDLE}))?
-            (?:[ ]?(?P<{name}_scale>{_SCALE}))?(?:[ ]?(?P<{name}_late>{_MIDDLE}))?
+            (?:[ ]?(?P<{name}_scale>{_SCALE}))?(?:[ ]?(?P<{name}_late>{_MIDDLE}|{_PLUS}))?
       | (?P<{name}_rough>{_ROUGH})(?:[ ]?(?P<{name}_rough_late>{_MIDDLE}))?
       | (?P<{name}_han>{_HAN}|{_FORMAL})(?:[ ]?(?P<{name}_han_middle>{_MIDDLE}))?
             (?P<{name}_han_scale>[万亿])?(?P<{name}_han_late>{_MIDDLE})?

@@ -17,6 +17,8 @@ _CAME = regex.compile(  # «，参与», «，吸引市民», «，受众达», 
         (?:共计?|合计|约|达到?了?|近|为|有|超过?)*""",
     regex.VERBOSE,
 )
+_LISTED = regex.compile(r"\s*[、，和与及]\s*约?")
+_ONE_SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?:线下|现场|成人)(?:活动)?")  # «线上30场、线下56场，参与…»
 _LEADS_TO_WHO = regex.compile(r"[\s，、（]*(?:共计?|累计|合计)?(?:有|约|近|吸引了?)*")
 _WHO_CAME = regex.compile(
     r"的?(?:读者|群众|市民|学员|学生|师生|居民|村民|家长)?(?:到场)?(?:参与|参加|受益|听讲|聆听|听课|参训|观看|参观)"
@@ -26,15 +28,33 @@ _WHO_CAME = regex.compile(
 def attendance_of(context: Context, told: Sequence[Reading]) -> Metric | None:
     """Return the metric of those who came to what the sentence counted before («讲座24场，参与3200人次»), or None.
 
-    Of several kinds counted side by side («讲座24场、展览6场，参与…») they came to activities.
+    Of several kinds counted side by side («讲座24场、展览6场，参与…») they came to activities, unless «分别» gives each
+    kind its own («参加人员分别为1200人次、600人次»).
     """
-    if context.quantity.family not in {"attendance", "person"} or not (told and _says_who_came(context)):
+    if context.quantity.family not in {"attendance", "person"} or not told:
+        return None
+    if shared := _shared_out(context, told):
+        return shared
+    if not _says_who_came(context):
         return None
     known = metrics()
     came_to = {metric.attended: None for metric in _counted(context, told) if metric.attended}
     if not came_to:
         return None
     return known[next(iter(came_to))] if len(came_to) == 1 else known["activity_participants"]
+
+
+def _shared_out(context: Context, told: Sequence[Reading]) -> Metric | None:
+    """Return the metric of those who came to what stands at this number's place in the list before «分别», or None."""
+    place = 0
+    while place < len(told) and _LISTED.fullmatch((told[-place].context if place else context).own):
+        place += 1
+    head = told[-place].context if place else context
+    counts = told[: len(told) - place]
+    if "分别" not in head.own or not _CAME.fullmatch(head.own.partition("分别")[0]):
+        return None
+    came_to = [metric.attended for metric in _counted(head, counts) if metric.attended][::-1]
+    return metrics()[came_to[place]] if place < len(came_to) > 1 else None
 
 
 def _says_who_came(context: Context) -> bool:
@@ -48,6 +68,8 @@ def _counted(context: Context, told: Sequence[Reading]) -> Iterator[Metric]:
     known = metrics()
     for reading in reversed(told):
         metric = known.get(reading.row.metric or "")
+        if metric is None and _ONE_SIDE.fullmatch(reading.context.own):
+            continue
         if metric is None or not metric.attended or not _in_one_part(reading.context, context):
             return
         yield metric

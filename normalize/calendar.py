@@ -47,7 +47,7 @@ _OF_MONTH = {
 }
 # months of a year, both inclusive
 _OF_YEAR = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "中": (6, 6), "前三季度": (1, 9)}
-_QUARTER = regex.compile(r"第?([一二三四1-4])季度?")
+_QUARTER = regex.compile(r"第?(?:(?P<first>[一二三四1-4])\D{1,3})?(?P<last>[一二三四1-4])季度?")  # 三季度, 一至三季度
 _ENDS = frozenset({"底", "末"})
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -243,8 +243,9 @@ def _quarter(part: str) -> tuple[int, int] | None:
     found = _QUARTER.fullmatch(part)
     if found is None:
         return None
-    number = day_or_month(found[1]) or 1
-    return 3 * number - 2, 3 * number
+    last = day_or_month(found["last"]) or 1
+    first = day_or_month(found["first"] or "") or last
+    return 3 * min(first, last) - 2, 3 * last
 
 
 def _last_day(year: int, month: int) -> int:

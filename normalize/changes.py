@@ -14,7 +14,7 @@ _COMPARED = regex.compile(  # the words that name what a change is counted from
 )
 _LEADS = regex.compile(rf"(?:^|[。；，\s])(?:[与同和]|相比|[比较])\s*{_WHEN}(?:[^，。；\d]{{0,4}}相?比较?)?(?=，)")
 _IS_BASE = regex.compile(  # «比2010年的», «由»: the number is what another is compared with
-    rf"(?:[由从自](?:原来|过去|原先|(?:{_WHEN}))?的?|[比较]{_WHEN}[^，。；\d]{{0,4}}的)$"
+    rf"(?:[由从自](?:原来|过去|原先|年初|(?:{_WHEN}))?的?|[比较]{_WHEN}[^，。；\d]{{0,4}}的)$"
 )
 _TIMES_OF = regex.compile(rf"(?:是|为|达|相当于)\s*{_WHEN}[^，。；\d]{{0,4}}的$")
 _REACHES = regex.compile(
@@ -26,7 +26,7 @@ _ASIDE_BASE = regex.compile(  # «（上年为», «，上年值为»
 )
 _ELLIPTICAL = regex.compile(
     r"""^[，、和及\s]*(?:且|即)?(?:同比|环比|[比较与][^，。；\d]{0,6}(?:\d{4}年)?(?:同期|全年|末|底)?(?:相比)?)?
-        (?:净|共|分别|均)*(?:增长|增加|增幅|上升|提高|提升|下降|减少|降低|降幅|下滑|多|少)
+        (?:净|共|分别|均)*(?:净增|增长|增加|增幅|上升|提高|提升|下降|减少|降低|降幅|下滑|[多少](?:拨|投|购|借|办)?)
         (?:了|达到?|为|近|约|率为?|幅度为?)*$""",
     regex.VERBOSE,
 )

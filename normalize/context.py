@@ -20,7 +20,9 @@ _NARROW = regex.compile(r"(?<!\d),|,(?!\d{3})|[;:()!?]")  # reports mix both wid
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
 _BLANKS = regex.compile(r" {3,}")
 _COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
-_COMES_BACK_LATER = regex.compile(r"全年|每周|现有|目前|本年度|同比|截[止至]目前|到年底")
+_COMES_BACK_LATER = regex.compile(
+    r"全年|每周(?![一二三四五六日天])|现有|目前|本年度|同比|截[止至]目前|到年底|。(?:暑[假期]|寒假|平[时日]|节假日|[上下]半年)"
+)
 _COMES_BACK = regex.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
 _LONGEST_NOUN = 24
 FARTHEST = 2000  # characters back that words bear on a number; longer tellings are cut, so that time stays linear

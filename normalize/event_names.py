@@ -21,6 +21,7 @@ _LISTED = regex.compile(
 _ATTRIBUTE = regex.compile(r"的(?!$|[，。；])")
 _QUOTED = regex.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
 _WORK = regex.compile(r"《[^》\n]{1,40}》")
+_SPOKEN = regex.compile(r"(?:主讲|讲授|宣讲|题为|题目为|主题为)了?$")  # «邀请教授主讲《…》»
 _ON_THE_WAY = regex.compile("走进|走遍|走村|下基层|进|来馆")
 _OF_A_NAME = frozenset({"开设", "推出", "进行", "完成"})  # «公益课堂开设三个班»: the name is what stands before
 _LONGEST_QUOTE = 24  # how far a quotation may go on behind the word that names
@@ -160,7 +161,12 @@ def _last_of(telling: Telling, names: list[EventWord]) -> EventWord:
 def _quoted(telling: Telling) -> Name | None:
     found = _QUOTED.search(telling.text)
     deed = next((word.start for word in telling.words if word.role == "deed"), None)
-    if found is None or (deed is not None and deed < found.start()) or telling.text.startswith("在", found.start() - 1):
+    spoken = found is not None and _SPOKEN.search(telling.text, 0, found.start())
+    if (
+        found is None
+        or (deed is not None and deed < found.start() and not spoken)
+        or telling.text.startswith("在", found.start() - 1)
+    ):
         return None
     rest = _TAIL_AFTER_QUOTED.match(telling.masked, found.end())
     return Name(found.start(), rest.end() if rest and rest.end() - found.end() < 7 else found.end(), "quoted")

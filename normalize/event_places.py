@@ -16,6 +16,11 @@ _PLACE = regex.compile(
       (?![长员民友区]|[学协]会|领导|书记|主任|图书|工作|干部|教师|老师|职工|群众|部|人|级|里的|支部|理事|阅览|读者|学生|师生)""",
     regex.VERBOSE,
 )
+_HELD_AT = regex.compile(  # a place of no known kind: «在文化城举行», not «在节日期间举办»
+    r"""(?<![现存旨])在(?P<place>(?!线|网|此|全|这|那|其|各|职|读者|活动)[^，。；、“”的\d在到]{2,14}?)
+        (?<![间际下上中前后内里时日天月年])(?:隆重|正式|顺利|成功|如期|联合)*(?:举行|举办|召开|开幕|揭幕|启动|开赛|开讲|设点)""",
+    regex.VERBOSE,
+)
 _HOLDS = "举办|举行|召开|开展|承办|主办|组织|协办|启动|推出|开设|承担|策划"
 _BY = regex.compile(r"由([^，。；《》“”]{2,40}?)(?:等单位)?(?:联合|共同)?(?:主办|承办|举办|组织)")
 _HELD = regex.compile(_HOLDS)
@@ -32,7 +37,7 @@ _PLACED = regex.compile(r"[在于]")
 
 def place_of(told: str) -> str | None:
     """Return where a happening was held, as written, or None."""
-    found = _PLACE.search(told)
+    found = _PLACE.search(told) or _HELD_AT.search(told)
     return found["place"] if found else None
 
 

@@ -18,6 +18,9 @@ _COUNTED_END = regex.compile(
     regex.VERBOSE,
 )
 _COUNTED_FRONT = regex.compile(r"^\d+[多余]?[名位个人]")
+_OCCASION = regex.compile(  # «服务宣传周期间，在人民路设点»: what was done there has no other name
+    r"(?P<name>[^，。；、：\s\d日号起至]{2,14}(?:宣传|服务|活动|读书|阅读|科普|文化|艺术)[周月节])期间"
+)
 _LONGEST = 60
 
 
@@ -30,6 +33,8 @@ def title_of(telling: Telling, name: Name | None) -> str | None:
     >>> title_of(telling, name_in(telling))
     '亲子绘本讲座'
     """
+    if name is None and (occasion := _OCCASION.search(telling.lead_in)):
+        return _unquoted(occasion["name"])
     name = (
         name
         or _acting_clause(telling)

@@ -30,6 +30,7 @@ from schemas.rows import FactRow
 
 _ITEM_EDGE = "的、和与及，, \t\n"
 _LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
+_OF_STOCK = regex.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
 _SERVED = regex.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
@@ -83,7 +84,7 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
         status=status,
         scope=scope,
     )
-    period = _period(report, context, metric, scope, status)
+    period = _as_of(context, metric, told) or _period(report, context, metric, scope, status)
     return Reading(_row(report.document, context, fits, said, period, number), context, fits)
 
 
@@ -150,6 +151,18 @@ def _scope(metric: Metric | None, scope: str, context: Context) -> str:
 def _as_asked(context: Context) -> Context:
     """Return a context without the words after the number that say what it came to («由12万册增加到…»)."""
     return replace(context, noun="") if reaches(context.noun) else context
+
+
+def _as_of(context: Context, metric: Metric | None, told: Sequence[Reading]) -> Period | None:
+    """Return the day that the number before was counted on, where this one is a part of that stock, or None."""
+    if not told or context.happening is not None or (metric is not None and metric.flow):
+        return None
+    before = told[-1]
+    start, end = before.row.period_start, before.row.period_end
+    alike = before.context.happening is None and before.context.quantity.family == context.quantity.family
+    if start is None or end is None or start != end or not alike or not _OF_STOCK.match(context.own):
+        return None
+    return Period(start, end)
 
 
 def _period(report: _Report, context: Context, metric: Metric | None, scope: str, status: str) -> Period | None:

@@ -22,6 +22,11 @@ _ONLY_WHEN = regex.compile(  # «1—6月4.4万人次，下半年4.1万人次»
 _VENUE = regex.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
 _NO_SUBJECT = regex.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
 _WHOLE_LIBRARY = regex.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
+_GREW = regex.compile(r"(?:增长|增加|提高|上升|较[上去]年|同比)了?近?$")  # «较上年翻一番», but not «约为馆舍的2倍»
+_ADDS = regex.compile(  # «，当年新增», «，其中今年新办»
+    r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?$"
+)
+_SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[\p{Han}]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
 _SEASON = regex.compile(r"季度|半年|\d月")
 
 
@@ -33,7 +38,7 @@ def metric_of(
     1. A rate has the metric of its own words, else that of the number before it in the sentence; a share has none but
        one that is a share itself; a change or a new value that names nothing has that of what it changes.
     2. «31种139册», «10多种（60余册）» count one thing in titles and in volumes, under one metric.
-    3. «讲座24场，参与3200人次»: those who came are of what was counted before.
+    3. «讲座24场，参与3200人次»: those who came are of what was counted before; «其中线上30场» is a side of it.
     4. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
     5. What is told of a room with a name in quotation marks («“绿色网吧”接待…») is not the use of the library.
     6. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
@@ -45,8 +50,8 @@ def metric_of(
         return _metric_of_percent(context, fits, known)
     same = known if before and known and _counts_the_same(before.context, context) else None
     came = attendance_of(context, told) if scope == "institution" and context.happening is None else None
-    if same or came:
-        return same or came
+    if neighbours := same or came or _side_of(context, told):
+        return neighbours
     fits = [fit for fit in fits if _is_named(fit, context)]
     if not fits:
         return _inherited(context, told)
@@ -70,7 +75,9 @@ def _counts_the_same(before: Context, context: Context) -> bool:
 
 
 def _metric_of_percent(context: Context, fits: Sequence[Candidate], known: Metric | None) -> Metric | None:
-    changes = measure_of(context, has_own_flow=False) == "rate" and context.quantity.unit != "倍"
+    changes = measure_of(context, has_own_flow=False) == "rate" and (
+        context.quantity.unit != "倍" or _GREW.search(context.own)
+    )
     if changes or is_multiple(context.own):
         return fits[0].metric if fits else known
     return next((fit.metric for fit in fits if "percent" in fit.metric.families), None)
@@ -79,12 +86,36 @@ def _metric_of_percent(context: Context, fits: Sequence[Candidate], known: Metri
 def _inherited(context: Context, told: Sequence[Reading]) -> Metric | None:
     """Return the metric of what a number changes or comes to, where its own words do not name it."""
     comes_to = reaches(context.own) and told and is_base(told[-1].context.own)
+    if _ADDS.match(context.own) and (added := _added_to(context, told)):
+        return added
     if not (is_elliptical(context.own) or is_aside_base(context.own) or comes_to or _ONLY_WHEN.match(context.own)):
         return None
+    return _alike(context, told)
+
+
+def _alike(context: Context, told: Sequence[Reading]) -> Metric | None:
+    """Return the metric of the last number of the sentence that counts in units of this number's kind, or None."""
     family = context.quantity.family
     alike = (reading for reading in reversed(told) if reading.context.quantity.family == family and reading.row.metric)
     whose = next(alike, None)
     return metrics()[whose.row.metric] if whose and whose.row.metric else None
+
+
+def _added_to(context: Context, told: Sequence[Reading]) -> Metric | None:
+    """Return the metric of what was added to the stock told before («持证读者8600人，当年新增320人»), or None."""
+    stock = _alike(context, told)
+    return metrics()[stock.added] if stock and stock.added else None
+
+
+def _side_of(context: Context, told: Sequence[Reading]) -> Metric | None:
+    """Return the metric of one side of what was told before, where no more than the side is named («其中线上30场»)."""
+    named = _SIDE.fullmatch(context.own)
+    whole = _alike(context, told) if named else None
+    if named is None or whole is None:
+        return None
+    whole_code = whole.whole or whole.code
+    parts = (metric for metric in metrics().values() if metric.whole == whole_code)
+    return next((metric for metric in parts if named["side"] in metric.side), None)
 
 
 def _is_of_venue(context: Context) -> bool:

@@ -13,7 +13,7 @@ from normalize.context import FARTHEST, Context, told_of
 from schemas.mentions import Extraction, Section
 
 _BLOCK = attrgetter("block")
-_PERCENT = {"%", "‰", "百分点", "倍"}
+_PERCENT = {"%", "‰", "百分点", "倍", "成"}
 
 
 def _words(pattern: str) -> regex.Pattern[str]:
@@ -22,14 +22,14 @@ def _words(pattern: str) -> regex.Pattern[str]:
 
 _CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «是上年的1.5倍»
     r"""增长 | 增加 | 增幅 | 上升 | 提高 | 提升 | 下降 | 减少 | 降低 | 降幅 | 下滑 | 翻番 | 同比 | 环比
-      | [较比](?:上|去)年 | (?:上|去)年的"""
+      | [较比](?:上|去)年 | (?:上|去)年的 | (?:是|为|达|相当于)(?:19|20)\d\d年的"""
 )
 _CHANGE_SIGN = _words(r"[增添新多设提减降少]")  # one of these stands in whatever says that a number changed
 _INCREASES = _words(  # «增加了15张小圆凳», «新增座席60个»
     r"(?:增加|新增|增添|新添|添置|添了|多了|增设|增长|提高)了?[^，。；]{0,12}$"
 )
 _COMPARED = _words(
-    r"(?:[比较](?:上|去|前)|同比|[比较]\d{4}年|环比)[^，。；]{0,8}(?:增加|增长|净增|减少|下降|多|少)了?$"
+    r"(?:[比较](?:上|去|前)|同比|[比较]\d{4}年|环比)[^，。；]{0,8}(?:增加|增长|净增|减少|下降|[多少](?:拨|投|购|借|办)?)了?$"
 )
 _INCREASED_STEM = _words(r"(?:增加|增添|增设|添置)了|新增|新添|添了")
 _DECREASES = _words(r"(?:减少|下降|降低|少了)了?[^，。；]{0,10}$")

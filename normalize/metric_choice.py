@@ -24,6 +24,7 @@ _PER_STEP = 0.03  # a cue further from its number says less
 _LEAST = 1.2
 _CONTINUES = regex.compile(  # a clause with no word of its own goes on about what the sentence named before
     r"""^[\s、和与及（(]*
+    (?:我馆|本馆)?
     (?:其中|分别|累计|合计|总计|总量|总数)?
     (?:[上下]半年|第?[一二三四]季度)?
     (?:[比较由从]?(?:上年|去年|上一年|前年|同期|现在|原来|[\d〇一二三四五六七八九零]{2,4}年)(?:同期|全年|值)?的?|[比较由从])?
@@ -37,6 +38,10 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
 )
 _CHANGES = regex.compile(  # words after a number that name no noun: it changed by it, or it is a record
     r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长|的?(?:历史)?(?:最高|最好)?(?:[纪记]录|新高|峰值))"
+)
+_COMES_TO = regex.compile(r"[，、\s]*(?:累计|总数|总量)(?!发放|办|新)")
+_ADDED = regex.compile(
+    r"(?:当年|今年|本年度?|全年|年内)?(?:帮助建立|各建|新建|新增|新办|新设|新开|新购|增设|再建|发展|办理)了?"
 )
 _EXAMPLES = regex.compile(r"(?<![平高中初上同])等(?![级奖次于待同候额])(?=[^，。；]{2})")
 _EDGES = " 、和与及，,约近达有为"
@@ -73,7 +78,11 @@ def candidates(context: Context) -> tuple[Candidate, ...]:
     counted = bool(context.noun.strip()) and not _CHANGES.match(context.noun)
     if counted or not _CONTINUES.match(context.own):
         return _fits(context, context.own, context.carried)
+    if not context.carried and context.section is not None:
+        return _fits(context, context.section.title + context.own, "")  # «成纪讲坛。全年12讲»
     carried, _, clause = context.carried.rstrip("，").rpartition("，")
+    if _COMES_TO.match(context.own):
+        clause = _ADDED.sub("", clause)  # «新建流通点3个，累计达15个»: there are 15, new or not
     return _fits(context, clause + context.own, carried)
 
 

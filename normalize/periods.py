@@ -12,6 +12,7 @@ import regex
 from msgspec.structs import replace
 
 from normalize.calendar import Period, read_period
+from normalize.changes import reaches
 from normalize.context import Context, section_at
 from normalize.meaning import is_planned, is_titled_plan
 from normalize.reading import Reading
@@ -28,22 +29,28 @@ _HISTORY = regex.compile(
     r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
 )
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
+_OF_LAST_YEAR = regex.compile(r"(?:上一?年度?|去年度?|前年)(?:同期|全年|[年]?[末底])?的$")
 _IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
-_IS_LESS = regex.compile(
-    r"[比较]于?\s*$"
-)  # «比2013年的28万人次增长8%，外借»: its own number aside, the year dates none
+_IS_LESS = regex.compile(r"[比较]于?\s*$")  # «比2013年的28万人次增长8%，外借»: its own number aside, the year dates none
 _COMPARES = regex.compile(
-    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}(?:相比|比较|一样|相同|相当|持平|的$|的?[比较])
-      | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降)""",
+    r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}
+        (?:相比|比较|一样|相同|相当|持平|的?\s?\d|的$|的?[比较]|的?[一二两三四五六七八九]成)
+      | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降|持平|相当)""",
     regex.VERBOSE,
 )
 # «（上年为28万人次），», «，上年为28万人次，»: the date of one number that stands beside another
 _WAS_THEN = regex.compile(
     r"[^（）()]++[）)] | (?:同期|全年|度)?(?:数?值|数)?[为是]\s*+[约近]?\d[^，。；]*+，", regex.VERBOSE
 )
+_ASIDE = regex.compile(r"(?:同期|全年)?(?:数?值|数)?[为是]?\s?\d")  # «，上年值为49.1万册次»: of this number alone
+_OF_A_THING = regex.compile(r"年?(?:注册|出版|发行|购置|购买|采购|引进|开通|建成|开放|启用)的")  # «2021年注册的小程序»
+_WAS = regex.compile(r"[由从自](?:原来|原先|过去|以前|原有)?的?$")
+_WHOLE_YEAR = regex.compile(r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|本年度|年度|年购|年接待|年订|截[止至]目前)")
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
 _START = attrgetter("start")
+_LASTS, _UP_TO = frozenset("底末"), frozenset("到至")
+_AT_THE_HEAD = 8  # characters of a sentence before a date that leads all of it
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOLD_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")  # in a sentence «购书2000册» names none
 
@@ -91,7 +98,8 @@ def period_of(
     1. «截至…»: for a stock that day, for a flow the year (or what «自…起» says) up to that day.
     2. Another date that leads a clause before the number in its sentence: its days; «…以来» to the end of the year.
     3. In a plan: the year that the section's heading or the sentence names, else the year after the report's.
-    4. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
+    4. What a level rose or fell from, without a date of its own: the year before the report's.
+    5. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
     """
     before = _within(found.dates, context.sentence.start, context.mention.start)
     stock = metric is not None and not metric.flow
@@ -101,9 +109,14 @@ def period_of(
     of_year = _OF_YEAR.search(context.own) if context.own[-1:] in _ENDS_OF_A_YEAR else None
     if of_year and context.quantity.family != "percent":  # «由2010年的56小时», «比2013年的28万人次»
         return year_period(int(of_year["year"]))
+    of_last = _OF_LAST_YEAR.search(context.own) if context.own[-1:] == "的" else None
+    if of_last and year and context.quantity.family != "percent":  # «较上年的30万元»
+        return year_period(year - (2 if of_last[0][0] == "前" else 1))
     told = _led(context, stock, found, before, year) if before else None
     if told is not None:
         return told
+    if year and not planned and _WAS.search(context.own) and reaches(context.noun):  # «由1300平方米扩至2100平方米»
+        return year_period(year - 1)
     return year_period(_planned_year(context, found, year) if planned else year)
 
 
@@ -120,31 +133,51 @@ def _cut_off(
     context: Context, stock: bool, found: Extraction, before: Sequence[DateMention], year: int | None
 ) -> Period | None:
     """Return the period that «截至…» before the number ends, or None where none does."""
-    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
-    cutoff = next((d for d in reversed(before) if found.folded[d.start] == "截" and d.start > part), None)
+    part, at = 0 if stock else _part(context, found), context.mention.start
+    cutoff = next((d for d in reversed(before) if _bounds(found.folded, d) and d.start >= part), None)
     period = None if cutoff is None else read_period(cutoff, year)
-    if cutoff is None or period is None:
+    if cutoff is None or period is None or (not stock and _WHOLE_YEAR.search(found.folded, cutoff.end, at)):
         return None
-    if stock and cutoff.day:
+    if stock:
         return Period(period.end, period.end)
-    return _up_to(period.end, before, year) or _since_before(period.end, context, found, year)
+    since = _up_to(period.end, before, year)
+    if since is None and found.folded[cutoff.start] != "截":
+        return Period(date(period.end.year, 1, 1), period.end)
+    return since or _since_before(period.end, context, found, year)
 
 
 def _led(
     context: Context, stock: bool, found: Extraction, before: Sequence[DateMention], year: int | None
 ) -> Period | None:
     """Return the days of the last date before the number that says when, or None where none does."""
-    part = found.folded.rfind("；", context.sentence.start, context.mention.start)
+    part = _part(context, found)
     for date_ in reversed(before):
         past = stock and _is_past(date_, year) and not (date_.open_start and _CAME_TO_BE.search(context.own))
-        over = date_.start < part and bool(date_.day) and not date_.open_start  # a day's news end at the semicolon
-        if past or over or not _says_when(found.folded, context, date_):
+        if past or (date_.start < part and _is_over(date_, context)) or not _says_when(found.folded, context, date_):
             continue
         told = read_period(date_, year)
         if told is not None and date_.open_start and year:
             return Period(told.start, max(told.end, date(year, 12, 31)))
         return told
     return None
+
+
+def _bounds(folded: str, mention: DateMention) -> bool:
+    """Whether a date says up to when something is counted («截至5月», «到年底»)."""
+    start = mention.start
+    return folded[start] == "截" or (mention.part[-1:] in _LASTS and folded[start - 1 : start] in _UP_TO)
+
+
+def _part(context: Context, found: Extraction) -> int:
+    """Return where the part of the sentence begins that a number stands in: after the last semicolon before it."""
+    span = context.sentence.start, context.mention.start
+    return max(found.folded.rfind("；", *span), found.folded.rfind(";", *span), span[0] - 1) + 1
+
+
+def _is_over(mention: DateMention, context: Context) -> bool:
+    """Whether a date of an earlier part of the sentence says nothing of later parts: a day, or one told in passing."""
+    leads = mention.start - context.sentence.start < _AT_THE_HEAD
+    return not mention.open_start and (bool(mention.day) or not leads)
 
 
 def _is_past(mention: DateMention, year: int | None) -> bool:
@@ -167,16 +200,18 @@ def _since_before(end: date, context: Context, found: Extraction, year: int | No
 
 
 def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
-    if folded[mention.start] == "截":
+    if _bounds(folded, mention):
         return False
     lead = folded[max(context.sentence.start, mention.start - 8) : mention.start]
     after = folded[mention.end : context.mention.start]
-    if lead.endswith(("“", "《")):
+    if lead.endswith(("“", "《")) or _OF_A_THING.match(after):
         return False  # a name («“五月宣传周”»)
     if _IS_LESS.search(lead) or (_IS_COMPARED.search(lead) and _COMPARES.match(after)):
         return False  # a year that the number, or one before it, is compared with
     if _WAS_THEN.match(after):
         return False  # a year that another number beside it is of
+    if _WHOLE_YEAR.search(after) or (_ASIDE.match(after) and mention.relative):
+        return False  # «1—11月进馆41万人次，全年45万人次»; «上年为49万册次，新办证300张»
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
 
 

@@ -9,7 +9,10 @@ from msgspec.structs import replace
 
 from normalize.context import Context
 
-_EACH = regex.compile(r"(?:各?分别|依次)(?:[为是有达约共计近超]|达到|约为|完成|增加到?|新增)*$")
+_EACH = regex.compile(
+    r"(?:各?分别|依次|(?<=、[^、，。；\d]{1,8})各(?!个|类|项|种|界|地))(?:[为是有达约共计近超]|达到|约为|完成|增加到?|新增)*$"
+)
+_SHARES = regex.compile("别|依次|各$")
 _GOES_ON = regex.compile(r"\s*[、，和与及]\s*约?$")
 _LISTS = (regex.compile("、"), regex.compile("[、和与及]"), regex.compile("[、和与及，]"))
 
@@ -21,7 +24,7 @@ def with_own_nouns(contexts: Sequence[Context]) -> tuple[Context, ...]:
     """
     told = list(contexts)
     for at, context in enumerate(contexts):
-        each = _EACH.search(context.own) if "别" in context.own or "依次" in context.own else None
+        each = _EACH.search(context.own) if _SHARES.search(context.own) else None
         if each is None:
             continue
         count = 1 + sum(1 for _ in _listed_after(contexts, at))

@@ -30,6 +30,12 @@ _BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…�
                           |投入(?!使用|运行|运营)|建于)
          )"""
 )
+_OF_ONE_BRANCH = _words(  # «城川镇分馆全年接待…», not «乡镇分馆…», «各分馆…», «3个分馆…»
+    rf"""(?<=[\p{{Han}}”]{{2}})(?<!乡镇|镇村|街道|社区|村级|校园|学校|流动|基层|直属|农家|职工|城市|新建|已建|全部|下属
+          |县域|成员|所有|部分|[各总个家所座处间新老主多的到为向在至从与和、及设建使])
+         {_BRANCH_NAME}(?:[^，。；、]{{0,4}}(?:首月|首年|以来|开放|开馆))?(?:全年|年|共|就|即|已|累计|一年)*
+         (?:接待|外借|借阅|借还|流通|办证|办理|到馆|进馆)"""
+)
 _BRANCH_OWN = _words(rf"(?<![各总个])(?<!所有){_BRANCH_NAME}[共就已]?(?:累计)?(?:流通|藏书|接待|外借|(?:建筑)?面积)")
 _EACH_BRANCH = _words(rf"每(?:[个家处所]?{_BRANCH_NAME}|馆|[家处所](?:均|都|各)?(?:配[备有送]|有|藏书|存书|投入))")
 _LIBRARY_SUBJECT = _words(
@@ -50,6 +56,9 @@ _THIS_EVENT = _words(  # «此次活动», «这次新春书展», «本届读�
 )
 _THIS_SIGN = _words(r"[次届该]|活动")  # one of these stands in whatever points back at an activity
 _OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|(?<!来自)全省|分辨率|市民\d|总?人口")
+_OTHER_LIBRARIES = _words(  # «全市7家公共图书馆文献总藏量…»
+    r"全[省市县区州][^，。；]{0,4}(?:公共图书馆|县级馆|图书馆)(?!系统)[^，。；]{0,8}(?:藏量|藏书|接待|外借|流通|有|共)"
+)
 _OTHER_BODY = _words(r"(?:集团|公司|农场|学校|中学|工会|兄弟馆)[^，。；]{0,8}(?:自办|有书|藏书|拥有)")
 _WHOLE_PLACE = tuple(f"全{place}" for place in "县市区省国乡镇州")
 _PLACE_ENDS = tuple("县市区省旗")
@@ -91,6 +100,8 @@ def _is_of_other_body(context: Context) -> bool:
     """Whether another body is the subject, and the library has not come back as one."""
     told = context.carried + context.own
     found = _OTHER_BODY.search(told)
+    if found is None and ("公共" in told or "级馆" in told):
+        found = _OTHER_LIBRARIES.search(told)
     return found is not None and not _LIBRARY_SUBJECT.search(told, found.end()) and "与我馆" not in told
 
 
@@ -118,6 +129,10 @@ def branch_sentences(found: Extraction) -> frozenset[int]:
     return frozenset(about)
 
 
+def _is_subject(folded: str, at: int, end: int) -> bool:
+    return bool(_BRANCH_SUBJECT.match(folded, at, end) or _OF_ONE_BRANCH.match(folded, at, end))
+
+
 def _with_branch_as_subject(found: Extraction) -> Iterator[int]:
     """Yield the sentences whose subject is a branch; only where the name of one stands is there one to be found."""
     folded = found.folded
@@ -125,6 +140,6 @@ def _with_branch_as_subject(found: Extraction) -> Iterator[int]:
         at = folded.find(name)
         while at >= 0:
             place = bisect_right(found.sentences, at, key=_START) - 1
-            if place >= 0 and _BRANCH_SUBJECT.match(folded, at, found.sentences[place].end):
+            if place >= 0 and _is_subject(folded, at, found.sentences[place].end):
                 yield place
             at = folded.find(name, at + 1)

@@ -31,13 +31,15 @@ _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and 
 def is_indicator(fact: FactRow, year: int | None) -> bool:
     """Return whether a fact states an indicator of the library for its report's year: a level, actual, a total.
 
-    A flow must cover the year, or most of it; a stock may be of any of its days.
+    A flow must cover the year, or most of it; a stock may be of any of its days, but for its beginning («年初的9万册»).
     """
     if fact.metric is None or year is None or fact.period_end is None or fact.period_end.year != year:
         return False
     if (fact.scope, fact.status, fact.measure, fact.aggregation) != ("institution", "actual", "level", "total"):
         return False
-    return not metrics()[fact.metric].flow or _covers_most(fact.period_start, fact.period_end)
+    if metrics()[fact.metric].flow:
+        return _covers_most(fact.period_start, fact.period_end)
+    return fact.period_end.month > 1
 
 
 def _covers_most(start: date | None, end: date) -> bool:

@@ -24,7 +24,7 @@ _ENDINGS = {
 # A last word that tells no kind («…展览开幕式»), but for those that have one of their own («阅读推广活动»).
 _TAILS = {
     "reading_promotion": r"(?:阅读推广|读书|阅读|全民阅读|体验)(?:系列|主题|宣传|志愿服务)*活动",
-    "": r"""(?:系列|主题|推广|宣传|公益|体验|大型|展示)*活动 | (?:启动|开幕|闭幕|颁奖|开班|开营|首发)?仪式
+    "": r"""(?:系列|主题|推广|宣传|公益|体验|大型|展示)*活动(?![周月]) | (?:启动|开幕|闭幕|颁奖|开班|开营|首发)?仪式
           | 开幕式 | 闭幕式 | (?:颁奖|开幕|启动)(?:典礼|大会) | 典礼 | (?:工作|项目)(?=[，。；、”]|$)""",
 }
 # How the unlisted words begin, so that nothing is tried elsewhere.

@@ -12,7 +12,9 @@ from schemas.words import Entry, alternation, load
 
 LUNAR = "农历"  # the `part` of a DateMention whose month and day are of the lunar calendar
 EXACT = "当[天日晚]"
-_AROUND = "期间|(?:小?长)?假(?:期间|期)?里?|黄金周(?:期间)?|假日(?:期间)?|前夕|前后|(?:来临|到来)?之际"
+_AROUND = (
+    "期间|(?:小?长)?假(?:期间|期)?里?|黄金周(?:期间)?|假日(?:期间)?|前夕|前后|(?:来临|到来)?之际|(?:里|中)(?=[，,]|$)"
+)
 HOLIDAY_CUE = re.compile("期间|假|黄金周|当[天日晚]|前夕|前后|来临|到来|之际")  # one stands in every word of time
 _QUOTE = "[“”\"'‘’]?"
 

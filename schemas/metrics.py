@@ -36,12 +36,15 @@ class Term(BaseModel):
 class Metric(Entry):
     """One indicator: unit, group, ISO 2789 term, flow or stock, unit families, and the ways in which texts say it.
 
-    `clause` is the clause of ISO 2789:2022 on collecting it, None where it is not known for sure.
+    `clause` is the clause of ISO 2789:2022 on collecting it (chapter 7) or on its term (chapter 3), None where it is
+    not known for sure.
     A way (`cues`) is a list of groups; each group must be met by one of its words: "<" before the number, ">" after
     it, "=" as the only word before it in its clause.
     `whole` is the code of the indicator that this one is a part of, `attended` that of those who came to it; `terms`
     are the names that it bore in the years of other forms; `in_event` are the aggregations with which it is the
     library's even when told inside one happening.
+    `added` is the code of what is added to a stock («持证读者8600人，当年新增320人»); `side` are the words that alone,
+    beside a number of its whole, say that it is this part («举办活动86场，其中线上30场»).
     `meanings` are words that narrow or widen it, one list a meaning: a series whose word changes does not compare.
     `refused` words near the number forbid the metric; `units` narrows the families to these canonical units.
     """
@@ -63,7 +66,7 @@ class Metric(Entry):
         "population",
     ]
     iso2789: str
-    clause: str | None = Field(default=None, pattern=r"^7(\.\d{1,2}){1,3}$")
+    clause: str | None = Field(default=None, pattern=r"^[37](\.\d{1,2}){1,3}$")
     flow: bool
     families: tuple[Family, ...]
     cues: tuple[tuple[tuple[str, ...], ...], ...]
@@ -73,6 +76,8 @@ class Metric(Entry):
     in_event: tuple[str, ...] = ()
     whole: str | None = None
     attended: str | None = None
+    added: str | None = None
+    side: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     meanings: tuple[tuple[str, ...], ...] = ()
 
@@ -101,6 +106,12 @@ def read_metrics(text: str | None = None) -> dict[str, Metric]:
         if metric.attended is not None and metric.attended not in known:
             problem = f"those who came to it are {metric.attended!r}, which is no metric; name one"
             refuse_entry("metrics.yaml", metric.code, problem, text, "attended")
+        if metric.added is not None and (metric.flow or metric.added not in known or not known[metric.added].flow):
+            problem = f"what is added to it is {metric.added!r}; name the flow that is added to a stock"
+            refuse_entry("metrics.yaml", metric.code, problem, text, "added")
+        if metric.side and metric.whole is None:
+            problem = f"{metric.side[0]!r} says which side of a whole it is; name its whole, or no side"
+            refuse_entry("metrics.yaml", metric.code, problem, text, "side")
         if strange := [unit for unit in (metric.unit, *metric.units) if unit not in measure_words()]:
             problem = f"{strange[0]!r} is no unit of measure_words.yaml; name one of those, or add it there"
             refuse_entry("metrics.yaml", metric.code, problem, text, "unit")

@@ -40,6 +40,9 @@ TITLES = {
     "a gift without its number": ("县作协向我馆捐赠图书320册", "县作协向我馆捐赠图书"),
     "a deed before what is held beside it": ("给哨所送书200册，与官兵座谈", "给哨所送书"),
     "what was done": ("对书库进行了盘点", "对书库进行了盘点"),
+    "the work that was spoken on": ("邀请大学教授主讲《河湟风物》", "《河湟风物》"),
+    "the occasion, where nothing held is named": ("服务宣传周期间，在人民路设点，发放资料", "服务宣传周"),
+    "a week of activities": ("开展科技活动周，接待群众咨询", "科技活动周"),
     "from the sentence after": ("来到城关中学。同学们报名成语听写大会。", "成语听写大会"),
 }
 PLACES = {
@@ -48,6 +51,8 @@ PLACES = {
     "walked into": ("流动图书车走进实验小学", "实验小学"),
     "with its floor": ("书画展在县图书馆三楼展厅开幕", "县图书馆三楼展厅"),
     "with the number of the house": ("搬迁后在市民中心2号楼办公", "市民中心2号楼"),
+    "a place of no known kind": ("在文化城举行启动仪式", "文化城"),
+    "none: a time": ("在节日期间举办书展", None),
     "none: people": ("在馆员的帮助下办证", None),
     "none: to have": ("现在图书馆有书", None),
     "none: an occasion": ("在读书活动中受表彰", None),
@@ -87,6 +92,7 @@ def events_of(text: str) -> tuple[EventRow, ...]:
 # telling: how many took part
 PARTICIPANTS = {
     "who came": ("3月5日，举办讲座，听众120人。", 120),
+    "who came to a course of every week": ("7月，每周三、周五开设“夏夜课堂”，共16课，400多人次参加。", 400),
     "not who was honoured": ("3月5日，召开总结会，5人受到表彰。", None),
     "not who was picked out": ("3月5日，举行比赛，6名选手被推荐到市里。", None),
     "staff, where they are who did it": ("3月12日，15名职工到林场植树。", 15),
@@ -108,6 +114,7 @@ PLANS = {
     "a cue without a year": ("下一步打算：7月开展夏令营。", ["2015-07-01 planned"]),
     "a cue that names its year": ("2016年工作安排：3月5日举办灯会。", ["2016-03-05 planned"]),
     "a cue after a marker": ("3、下一步计划：5月开放新馆。", ["2015-05-01 planned"]),
+    "a cue that names an outlook": ("【2015年思路】一是多购书；二是5月承办朗诵大赛。", ["2015-05-01 planned"]),
     "none: the report's own year": ("2014年工作重点：3月5日举办灯会。", ["2014-03-05 actual"]),
     "none: what is done": ("下一步计划：5月已经开放了新馆。", ["2014-05-01 actual"]),
     "none: a cue further on": ("3月5日举办灯会，明年计划再办。", ["2014-03-05 planned"]),

@@ -78,7 +78,18 @@ ONE = {
         "新建一个分馆。": ("一个", "1", "个", "exact"),
     },
     # a row of numbers, one a line: the next line's first sign is no unit
-    "met_in_the_wild": {"共计6\n联合举办讲座": ("6", "6", None, "exact")},
+    "met_in_the_wild": {
+        "共计6\n联合举办讲座": ("6", "6", None, "exact"),
+        "闭馆20来天。": ("20来天", "20", "天", "about"),
+        "阅读量9万+。": ("9万+", "90000", None, "over"),
+        "播放10万+次。": ("10万+次", "100000", "次", "over"),
+        "少儿读者１万２。": ("１万２", "12000", None, "exact"),
+        "借还图书七万一千册次。": ("七万一千册次", "71000", "册次", "exact"),  # not the 万一 of «in case»
+        "共购入二十一批图书。": ("二十一批", "21", "批", "exact"),
+        "增加三分之一。": ("三分之一", "33.333333", "%", "exact"),
+        "到馆总人次117,300，同比增长。": ("117,300", "117300", None, "exact"),
+        "阅览座120。": ("120", "120", None, "exact"),
+    },
 }
 # text → raw, lower bound, upper bound, unit
 RANGES = {
