@@ -31,7 +31,7 @@ _HISTORY = regex.compile(
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
 _OF_LAST_YEAR = regex.compile(r"(?:上一?年度?|去年度?|前年)(?:同期|全年|[年]?[末底])?的$")
 _IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
-_IS_LESS = regex.compile(r"[比较]于?\s*$")  # «比2013年的28万人次增长8%，外借»: its own number aside, the year dates none
+_IS_LESS = regex.compile(r"[比较]于?\s*$")  # «比2013年的28万人次增长8%，外借»: only its own number is dated
 _COMPARES = regex.compile(
     r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}
         (?:相比|比较|一样|相同|相当|持平|的?\s?\d|的$|的?[比较]|的?[一二两三四五六七八九]成)
