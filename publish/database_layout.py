@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from msgspec import Struct
 
 from publish.database_values import SENTENCES, declared_tables
 from schemas.declarations import Column, ColumnType, Table
+from schemas.overlay import from_vocabulary
 
 MARK = "nianbao"
 MEANINGS = "nianbao_columns"
@@ -57,12 +59,18 @@ class Layout(Struct, frozen=True):
 
 def layout(schema: str | None, dialect: str) -> Layout:
     """Return the tables for `dialect` («sqlite» or «postgresql»), in `schema` where it is PostgreSQL."""
+    return _laid_out(schema, dialect, _LAYOUT)
+
+
+@from_vocabulary
+@cache
+def _laid_out(schema: str | None, dialect: str, number: int) -> Layout:
     declared = declared_tables()
     metadata = sa.MetaData(schema=schema)
     for table in declared.values():
         _table(table, metadata, numbered=table.name == SENTENCES and dialect == "sqlite")
     _books(metadata)
-    return Layout(declared, metadata, _version(declared))
+    return Layout(declared, metadata, _version(declared, number))
 
 
 def of_one_report(table: sa.Table) -> bool:
@@ -190,6 +198,6 @@ def _books(metadata: sa.MetaData) -> None:
     )
 
 
-def _version(declared: dict[str, Table]) -> str:
+def _version(declared: dict[str, Table], number: int) -> str:
     told = "\n".join(table.model_dump_json() for table in declared.values())
-    return hashlib.sha256(f"{_LAYOUT}\n{told}".encode()).hexdigest()
+    return hashlib.sha256(f"{number}\n{told}".encode()).hexdigest()

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +128,7 @@ def select(url: str, statement: str) -> list[tuple[Any, ...]]:
 def content(url: str) -> Content:
     """Return the rows of every table of ours as text in the order of their keys, numbers of sentences left out."""
     with connected(url) as connection:
-        plan = _plan(address(url).schema, connection.dialect.name)
+        plan = layout(address(url).schema, connection.dialect.name)
         declared = {name: table.columns for name, table in plan.declared.items()}
         kept = tuple(
             Column(name=name, type="string", title="", meaning="")
@@ -196,9 +195,6 @@ def breaking(after: int) -> Iterator[list[str]]:
         yield came
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", count)
-
-
-_plan = cache(layout)
 
 
 def _raw(table: sa.Table, column: Column) -> sa.ColumnElement[Any]:
