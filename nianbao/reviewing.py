@@ -22,10 +22,13 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         bool, typer.Option("--static", help="Only write the pages into OUT/review; they open without a server.")
     ] = False,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port of 127.0.0.1; a free one if not given.")
+        int,
+        typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port of 127.0.0.1; a free one if not given."),
     ] = 0,
     show: Annotated[bool, typer.Option("--open", help="Open the index in the browser.")] = False,
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides, for the column reviewer.")] = "",
+    reviewer: Annotated[
+        str, typer.Option("--reviewer", metavar="NAME", help="Who decides, for the column reviewer.")
+    ] = "",
     add: Annotated[
         Path | None,
         typer.Option(
