@@ -14,7 +14,7 @@ from nianbao.reading_again import how_read
 from nianbao.saved_decisions import decisions_on
 from nianbao.stored import AGAIN, StoredOutput, UnreadableOutput, open_output
 from publish.review.reports import SHOWN, Cells, StoredReport
-from publish.review.writing import write_review
+from publish.review.writing import are_current, write_review
 from schemas.vocabularies import read_overlay, using
 
 _OF_A_DOCUMENT = ("sections", *SHOWN)
@@ -33,6 +33,15 @@ def review(out: PathLike, *, vocabulary: PathLike | None = None) -> int:
         book, sources = read_book(output.folder), output.sources()
         explained = (_with_decisions(replace(one, how=how_read(one)), book, sources) for one in reports(output))
         return write_review(output.folder, explained, _rows(output, "indicators"))
+
+
+def review_anew(out: PathLike, *, vocabulary: PathLike | None = None) -> int | None:
+    """Do what `review` does where it is needed; None where the pages of the output as it is stand there already.
+
+    With a `vocabulary` they are always written: nobody knows which words the pages that stand there were written with.
+    """
+    output = open_output(Path(out))
+    return None if vocabulary is None and are_current(output.folder) else review(out, vocabulary=vocabulary)
 
 
 def reports(output: StoredOutput) -> Iterator[StoredReport]:

@@ -22,10 +22,13 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         bool, typer.Option("--static", help="Only write the pages into OUT/review; they open without a server.")
     ] = False,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port of 127.0.0.1; a free one if not given.")
+        int,
+        typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port of 127.0.0.1; a free one if not given."),
     ] = 0,
     show: Annotated[bool, typer.Option("--open", help="Open the index in the browser.")] = False,
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides, for the column reviewer.")] = "",
+    reviewer: Annotated[
+        str, typer.Option("--reviewer", metavar="NAME", help="Who decides, for the column reviewer.")
+    ] = "",
     add: Annotated[
         Path | None,
         typer.Option(
@@ -55,17 +58,18 @@ def write_pages(out: Path, vocabulary: Path | None) -> None:
 
 
 def serve_pages(out: Path, vocabulary: Path | None, at: tuple[int, str], *, show: bool) -> None:
-    """Write the pages of an output folder and serve them until Ctrl-C; `at` are the port and the reviewer."""
+    """Serve the pages of an output folder until Ctrl-C, written where they are not; `at`: the port, the reviewer."""
     try:
         from nianbao.review_serving import serve  # noqa: PLC0415  an extra
     except ModuleNotFoundError as error:
         if error.name not in {"starlette", "uvicorn"}:
             raise
         stop(_LACKING, WRONG_USE)
-    from nianbao.review_pages import review as run  # noqa: PLC0415
+    from nianbao.review_pages import review_anew  # noqa: PLC0415
     from schemas.vocabularies import read_overlay, using  # noqa: PLC0415
 
-    typer.echo(f"{run(out, vocabulary=vocabulary)} review pages")
+    pages = review_anew(out, vocabulary=vocabulary)
+    typer.echo("the review pages are up to date" if pages is None else f"{pages} review pages")
     with using(read_overlay(vocabulary)):
         serve(out, *at, vocabulary=vocabulary, show=show)
 

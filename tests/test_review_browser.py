@@ -406,3 +406,16 @@ def test_the_accessibility_checker_finds_nothing_serious(
     if name == "coverage":
         page.locator("#tab-coverage").click()
     assert serious(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_accessibility_checker_finds_nothing_serious_on_a_phone(
+    out: Path, open_page: Open, axe: str, scheme: str
+) -> None:
+    how = {"width": 400, "bypass_csp": True, "color_scheme": scheme, "reduced_motion": "reduce"}
+    page = open_page(of(out, "huoshan-2015.txt"), **how)
+    page.keyboard.press("f")
+    for view in ("rows", "outline", "text"):
+        page.locator(f'.switch [data-view="{view}"]').click()
+        assert (view, serious(page, axe)) == (view, [])
+        assert page.locator("main").is_visible()

@@ -21,7 +21,11 @@ from starlette.testclient import TestClient
 from stored_outputs import run, write
 
 import nianbao
+from nianbao.review_pages import review_anew
 from nianbao.review_server import LARGEST_BODY, MOST_DECISIONS, TOKEN_HEADER, Desk, app
+from nianbao.stored import UnreadableOutput
+from publish.review.embedding import policy
+from publish.review.writing import are_current
 from schemas.corrections import Correction, decision
 from schemas.corrections_file import read_corrections
 
@@ -89,6 +93,23 @@ def test_every_answer_forbids_frames_referrers_and_caches(client: TestClient) ->
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "set-cookie" not in answer.headers
+
+
+def test_pages_are_written_once_for_an_output_and_a_version(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert review_anew(out) is None
+    for kind in ("index", "document"):
+        with monkeypatch.context() as other:
+            other.setattr("publish.review.writing.policy", lambda page, kind=kind: policy(page) + "-" * (page == kind))
+            assert not are_current(out)
+    words = out.parent / "words"
+    words.mkdir()
+    (words / "page_furniture.yaml").write_text("footer: {label: 页脚, aliases: [内部资料]}\n", encoding="utf-8")
+    assert review_anew(out, vocabulary=words) == 1
+    write(out, REPORT_2)
+    assert (review_anew(out), review_anew(out)) == (1, None)
+    (out / "datapackage.json").unlink()
+    with pytest.raises(UnreadableOutput, match=r"holds no datapackage\.json"):
+        review_anew(out)
 
 
 def test_pages_that_a_later_run_took_away_are_written_anew(client: TestClient, out: Path) -> None:

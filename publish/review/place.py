@@ -34,6 +34,16 @@ def page_name(identifier: str) -> str:
     return name
 
 
+def page_kind(name: str) -> str:
+    """Return what a page shows: all documents, a library or a document.
+
+    >>> page_kind("review/index.html"), page_kind("lib-0df8c05c.html"), page_kind("0123456789ab.html")
+    ('index', 'library', 'document')
+    """
+    stem = name.rpartition("/")[2].removesuffix(".html")
+    return "library" if stem.startswith("lib-") else "index" if f"{stem}.html" == INDEX else "document"
+
+
 def page_file(out: Path, name: str) -> Path | None:
     """Return where the page of a name stands in `out`; None where there is none, or the name is no name of a page."""
     path = out / FOLDER / name if _PAGE.fullmatch(name) else None

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from markupsafe import escape
+
 from publish.review.document_page import page_data
+from publish.review.embedding import policy
 from publish.review.index_page import entry, index_data
 from publish.review.library_page import Library, library, series
-from publish.review.place import INDEX, page_name, replaced
+from publish.review.place import INDEX, page_kind, page_name, replaced, review_files
 from publish.review.rendering import render_document, render_index, render_library
 from publish.review.reports import Cells, StoredReport
 
@@ -32,6 +35,16 @@ def write_review(out: Path, reports: Iterable[StoredReport], indicators: Iterabl
         libraries = tuple(_libraries(folder, indicators, pages))
         _write(folder, INDEX, render_index(index_data(entries, pages, libraries)))
     return len(pages)
+
+
+def are_current(out: Path) -> bool:
+    """Return whether the pages of an output stand in out/review, with the scripts and styles of this version.
+
+    A run that changes the output takes its pages away, so those that stand there are of its rows.
+    """
+    one_of_each = {page_kind(name): out / name for name in sorted(review_files(out))}
+    ours = (escape(policy(kind)).encode() in page.read_bytes() for kind, page in one_of_each.items())
+    return "index" in one_of_each and all(ours)
 
 
 def _libraries(folder: Path, indicators: Iterable[Cells], pages: Collection[str]) -> Iterator[Library]:

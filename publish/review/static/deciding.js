@@ -22,7 +22,8 @@ async function startDecisions() {
   }
   settle();
   for (const key of decidedOn.keys()) onceDecided.add(key);
-  redraw();
+  if (decidedOn.size) redraw();
+  else drawCount(); // words that are selected meanwhile stay so
 }
 
 function enter(key) {

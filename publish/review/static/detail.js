@@ -56,7 +56,9 @@ function decisionsOf(key) {
   const [decisions] = data.how[key] ?? [[]];
   if (!decisions.length) return [];
   const items = decisions.map(([topic, said, why]) => el("div", {}, el("dt", {}, topicWord(topic)), el("dd", {}, ...visible(outcome(said)), el("span", { lang: "en", class: "why" }, ...visible(why)))));
-  return [el("details", {}, el("summary", {}, word("decisions")), el("dl", { class: "decisions" }, ...items))];
+  const details = el("details", {}, el("summary", {}, word("decisions")), el("dl", { class: "decisions" }, ...items));
+  details.addEventListener("toggle", () => details.open && details.scrollIntoView({ block: "nearest" }));
+  return [details];
 }
 
 // Other rows read from the same place.
