@@ -2,7 +2,7 @@
 
     python benchmarks/run.py --all [--markdown docs/performance.md]
     python benchmarks/run.py --only cores|cluster|many|database|floors
-        [--reports 400] [--rounds 3] [--few 500] [--many 10000] [--characters 1200]
+        [--reports 1000] [--rounds 3] [--few 500] [--many 10000] [--characters 1200]
 
 The reports are made of the samples (made_corpus.py). Every run is a process of its own. Ratios come first: they hold on
 another machine, and other work on this one does them less harm, because the runs that are compared take turns and the
@@ -59,7 +59,7 @@ def _options() -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--all", action="store_true")
     what.add_argument("--only", choices=tuple(PARTS))
-    parser.add_argument("--reports", type=int, default=400)
+    parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--few", type=int, default=500)
     parser.add_argument("--many", type=int, default=10_000)
@@ -93,13 +93,14 @@ def _on_cores(suffix: str, count: int, rounds: Sequence[tuple[Run, Run]]) -> Ite
 
 
 def _cluster(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
-    make(folder / "in", options.reports, ".txt")
+    count = max(1, options.reports // 2)
+    make(folder / "in", count, ".txt")
     rounds = []
     for _ in range(options.rounds):
         alone = fresh(folder / "in", folder / "out", len(CORES))
         rounds.append((alone, fresh(folder / "in", folder / "out", len(CORES), LOCAL)))
     walls = [other.wall / one.wall for one, other in rounds]
-    what = f"time of {options.reports} reports on a local cluster of {len(CORES)} workers, against processes alone"
+    what = f"time of {count} reports on a local cluster of {len(CORES)} workers, against processes alone"
     yield Line(
         what, f"{statistics.median(walls):.2f} x", f"starting and ending the cluster included; rounds {_told(walls)}"
     )
@@ -139,14 +140,14 @@ def _many(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
 
 
 def _database(options: argparse.Namespace, _folder: Path) -> Iterator[Line]:
-    found = database.measured((), max(1, options.reports // 2))
+    found = database.measured((), max(1, options.reports // 5))
     for name, seconds in found.times.items():
         rate = f"{found.rows / seconds:,.0f} rows a second, {found.reports / seconds:,.0f} reports"
         yield Line(f"{name}, against the CSV files", _times(seconds, found.times[database.FLOOR]), rate)
 
 
 def _floors(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
-    yield from floors.measured(folder, max(4, options.reports // 4), options.rounds)
+    yield from floors.measured(folder, max(4, options.reports // 10), options.rounds)
 
 
 PARTS: dict[str, tuple[str, Part]] = {
