@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nianbao.corpus import Corpus, Held, LibraryYear
+from nianbao.corpus import Corpus, Held
 from normalize.across_years import across_years, by_document, with_outcomes
 from normalize.jumps import JumpBounds, jump_bounds, log_ratios
 from normalize.organization_decisions import Decision
@@ -70,8 +70,9 @@ def stream(corpus: Corpus, merged: Merged) -> Iterator[Part]:
     for report in corpus.reports():
         known = link(with_outcomes(report, _outcomes(corpus, report)), merged)
         yield _of_report(known), _text(known)
-    for library_id, years in groupby(corpus.library_years(), lambda found: found.library_id):
-        yield _in_years(_shelved(corpus, library_id), set(years)), None
+    for library_id in _libraries(corpus):
+        found = _shelved(corpus, library_id)
+        yield {"indicators": found.indicators, "panel": found.panel}, None
 
 
 def _shelve_libraries(corpus: Corpus) -> JumpBounds:
@@ -96,12 +97,9 @@ def _shelve_outcomes(corpus: Corpus, bounds: JumpBounds) -> None:
 
 
 def _libraries(corpus: Corpus) -> Iterator[str]:
-    """Yield each library once, where one has two names at the first of them."""
-    seen: set[str] = set()
-    for found in corpus.library_years():
-        if found.library_id not in seen:
-            seen.add(found.library_id)
-            yield found.library_id
+    """Yield each library once, in the order of the panel."""
+    for library_id, _ in groupby(found.library_id for found in corpus.library_years()):
+        yield library_id
 
 
 def _shelved(corpus: Corpus, library_id: str) -> _OfLibrary:
@@ -116,15 +114,6 @@ def _outcomes(corpus: Corpus, report: ReportRows) -> list[Outcome]:
 def _of_report(report: ReportRows) -> Rows:
     rows: dict[str, tuple[Row, ...]] = {name: getattr(report, name) for name in _OF_ONE_REPORT}
     return rows | {"documents": (report.document,), "coverage": coverage(report)}
-
-
-def _in_years(found: _OfLibrary, years: set[LibraryYear]) -> Rows:
-    """Return the panel's rows of a library, of these years only: under another name it stands elsewhere."""
-    numbers = {year.report_year for year in years}
-    return {
-        "indicators": tuple(row for row in found.indicators if row.report_year in numbers),
-        "panel": tuple(row for row in found.panel if row.report_year in numbers),
-    }
 
 
 def _text(report: ReportRows) -> DocumentText | None:

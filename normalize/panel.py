@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from normalize.choice import choose
@@ -33,8 +33,8 @@ def indicators(reports: Sequence[ReportRows]) -> tuple[IndicatorRow, ...]:
             if fact.metric and is_indicator(fact, key[1]):
                 groups[*key, fact.metric].append(fact)
     order = {code: number for number, code in enumerate(metrics())}
-    names = {key: documents[key].library or "" for key in documents}
-    keys = sorted(groups, key=lambda key: (names[key[:2]], key[0], key[1], order[key[2]]))
+    names = _first_names(documents)
+    keys = sorted(groups, key=lambda key: (names[key[0]], key[0], key[1], order[key[2]]))
     return with_series([_row(key, groups[key], documents[key[:2]]) for key in keys], reports)
 
 
@@ -91,7 +91,17 @@ def panel(rows: Sequence[IndicatorRow], reports: Sequence[ReportRows]) -> tuple[
         PanelRow(key[0], document.library or "", document.region_code, key[1], values[key])
         for key, document in documents.items()
     ]
-    return tuple(sorted(found, key=lambda row: (row.library, row.library_id, row.report_year)))
+    names = _first_names(documents)
+    return tuple(sorted(found, key=lambda row: (names[row.library_id], row.library_id, row.report_year)))
+
+
+def _first_names(documents: Mapping[tuple[str, int], DocumentRow]) -> dict[str, str]:
+    """Return the first of each library's names, by which it stands: its years stay together when it is renamed."""
+    found: dict[str, str] = {}
+    for (library_id, _), document in documents.items():
+        name = document.library or ""
+        found[library_id] = min(name, found.get(library_id, name))
+    return found
 
 
 def coverage(report: ReportRows) -> tuple[CoverageRow, ...]:

@@ -123,6 +123,21 @@ def test_a_number_without_a_unit_is_counted_in_that_of_its_metric() -> None:
     assert (first.unit, second.unit, second.change_on_previous) == ("册次", "册次", 10000)
 
 
+def test_the_years_of_a_renamed_library_stay_together() -> None:
+    reports = [
+        report(2014, of(2014, 1000)),
+        report(2015, of(2015, 1100)),
+        report(2016, of(2016, 1200), library="lib-2"),
+    ]
+    names = ("宁乡市图书馆", "宁乡县图书馆", "宁乡县图书馆")
+    named = [
+        replace(one, document=replace(one.document, library=name)) for one, name in zip(reports, names, strict=True)
+    ]
+    rows = indicators(named)
+    assert [(row.library_id, row.report_year) for row in rows] == [("lib-1", 2014), ("lib-1", 2015), ("lib-2", 2016)]
+    assert [row.report_year for row in panel(rows, named)] == [2014, 2015, 2016]
+
+
 @pytest.mark.parametrize(
     ("told", "heads"),
     [
