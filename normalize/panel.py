@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalize.choice import choose
 from normalize.series import with_series
-from normalize.statements import bounds, is_indicator, unit_of, usual_unit
+from normalize.statements import bounds, statements, unit_of, usual_unit
 from schemas.metrics import metrics
 from schemas.panel_rows import CoverageRow, IndicatorRow, PanelRow
 from schemas.rows import DocumentRow, FactRow, ReportRows
@@ -29,9 +29,8 @@ def indicators(reports: Sequence[ReportRows]) -> tuple[IndicatorRow, ...]:
         if key is None:
             continue
         documents.setdefault(key, report.document)
-        for fact in report.facts:
-            if fact.metric and is_indicator(fact, key[1]):
-                groups[*key, fact.metric].append(fact)
+        for fact in statements(report.facts, key[1]):
+            groups[*key, fact.metric or ""].append(fact)
     order = {code: number for number, code in enumerate(metrics())}
     names = _first_names(documents)
     keys = sorted(groups, key=lambda key: (names[key[0]], key[0], key[1], order[key[2]]))
@@ -109,7 +108,7 @@ def coverage(report: ReportRows) -> tuple[CoverageRow, ...]:
     document = report.document
     told = Counter(fact.metric for fact in report.facts if fact.metric)
     in_tables = Counter(fact.metric for fact in report.facts if fact.origin == "table")
-    stated = Counter(fact.metric for fact in report.facts if is_indicator(fact, document.report_year))
+    stated = Counter(fact.metric for fact in statements(report.facts, document.report_year))
     return tuple(
         CoverageRow(
             *(document.document_id, document.library_id, document.report_year, code),

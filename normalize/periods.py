@@ -138,7 +138,8 @@ def _led(
     for date_ in reversed(before):
         past = stock and _is_past(date_, year) and not (date_.open_start and _CAME_TO_BE.search(context.own))
         over = date_.start < part and bool(date_.day) and not date_.open_start  # a day's news end at the semicolon
-        if past or over or not _says_when(found.folded, context, date_):
+        part_of_year = bool(date_.month) and "全年" in context.own  # «1—11月17万人次，全年20万人次»
+        if past or over or part_of_year or not _says_when(found.folded, context, date_):
             continue
         told = read_period(date_, year)
         if told is not None and date_.open_start and year:
