@@ -129,6 +129,8 @@ def _drawn(name: str, old: dict[str, int] | None, year: int, random: Random) -> 
     low, high = _SCALE[name]
     if old is None or name in {"days", "online", "onsite", "added", "training", "trained"}:
         value = random.randrange(low, high)
+        if old and value == old[name] and name == "added":
+            value += 1  # a figure may stay the same by chance, which nobody can tell from one that was copied
         return value + 3 if value % 10 == 0 and name != "population" else value  # a round number may be rounded
     if name in _FIXED:
         return old[name]

@@ -15,7 +15,10 @@ from schemas.rows import DocumentRow, ReportRows
 
 
 class LibraryYear(NamedTuple):
-    """A row of the panel: the library as the first report on that year calls it. The order is that of the panel."""
+    """A row of the panel: the library as the first report on that year calls it.
+
+    The order is that of the panel: libraries by the first of their names, whatever it was in the year, then years.
+    """
 
     library: str
     library_id: str
@@ -41,7 +44,7 @@ class Corpus(Protocol):
         """Return all reports in path order; the second of two files with the same bytes has a documents row only."""
 
     def library_years(self) -> Iterable[LibraryYear]:
-        """Return which library and year there is a report on, sorted."""
+        """Return which library and year there is a report on, in the order of the panel."""
 
     def mentions(self) -> Iterable[Mention]:
         """Return where all reports name bodies, in path order."""
@@ -71,7 +74,11 @@ class Held:
         for report in self._reports:
             if key := library_year(report.document):
                 names.setdefault(key, report.document.library or "")
-        return sorted(LibraryYear(name, *key) for key, name in names.items())
+        first: dict[str, str] = {}
+        for (library_id, _), name in names.items():
+            first[library_id] = min(name, first.get(library_id, name))
+        found = (LibraryYear(name, *key) for key, name in names.items())
+        return sorted(found, key=lambda row: (first[row.library_id], row.library_id, row.report_year))
 
     def of_library(self, library_id: str, *, whole: bool = False) -> tuple[bytes, ...]:
         """See Corpus."""
@@ -88,7 +95,7 @@ _LIBRARY_YEARS = """
     SELECT library, library_id, report_year FROM (
         SELECT coalesce(library, '') AS library, library_id, report_year, min(source) FROM current
         WHERE library_id IS NOT NULL AND report_year IS NOT NULL GROUP BY library_id, report_year
-    ) ORDER BY library, library_id, report_year
+    ) ORDER BY min(library) OVER (PARTITION BY library_id), library_id, report_year
 """
 
 _OF_LIBRARY = """

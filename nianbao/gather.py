@@ -72,18 +72,14 @@ class OfReport(Struct, frozen=True):
 
 
 class InYears(Struct, frozen=True):
-    """Some years of one library in the panel, on their way out."""
+    """The years of one library in the panel, on their way out."""
 
     found: bytes
-    years: frozenset[int]
 
     def rows(self) -> Part:
-        """Return the panel's rows of these years only: under another name the library stands elsewhere."""
+        """See Outgoing."""
         found = msgspec.msgpack.decode(self.found, type=_OfLibrary)
-        return {
-            "indicators": tuple(row for row in found.indicators if row.report_year in self.years),
-            "panel": tuple(row for row in found.panel if row.report_year in self.years),
-        }, None
+        return {"indicators": found.indicators, "panel": found.panel}, None
 
 
 class _OfLibrary(Struct, frozen=True):
@@ -160,8 +156,8 @@ def outgoing(corpus: Corpus, merged: Merged, pieces: Pieces) -> Iterator[Outgoin
     yield OfBodies(merged)
     for told in corpus.reports():
         yield OfReport(told.packed, corpus.shelf.get(f"outcomes {told.document_id}"), _named_in(told, merged))
-    for library_id, years in groupby(corpus.library_years(), lambda found: found.library_id):
-        yield InYears(corpus.shelf[f"library {library_id}"], frozenset(year.report_year for year in years))
+    for library_id in _libraries(corpus):
+        yield InYears(corpus.shelf[f"library {library_id}"])
 
 
 def _shelve_libraries(corpus: Corpus, pieces: Pieces) -> JumpBounds:
@@ -196,12 +192,9 @@ def _named_in(told: Told, merged: Merged) -> Merged:
 
 
 def _libraries(corpus: Corpus) -> Iterator[str]:
-    """Yield each library once, where one has two names at the first of them."""
-    seen: set[str] = set()
-    for found in corpus.library_years():
-        if found.library_id not in seen:
-            seen.add(found.library_id)
-            yield found.library_id
+    """Yield each library once, in the order of the panel."""
+    for library_id, _ in groupby(found.library_id for found in corpus.library_years()):
+        yield library_id
 
 
 def _of_report(report: ReportRows) -> Rows:

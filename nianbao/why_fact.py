@@ -124,7 +124,7 @@ def _dated(start: int, reading: Reading, found: Extraction) -> str:
 def _period(row: FactRow, reading: Reading, found: Extraction, year: int | None) -> str:
     context = reading.context
     if row.period_start is None or row.period_end is None:
-        return "the report's year is not known"
+        return "the report's year is not known" if year is None else "counted from a day that is not told"
     whole_year = year is not None and _days(row.period_start, row.period_end) == f"{year}-01-01–{year}-12-31"
     if whole_year:
         return "the report's year"

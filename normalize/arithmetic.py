@@ -10,7 +10,7 @@ from normalize.outcomes import Outcome, outcome, plain
 from normalize.parts import wholes
 from normalize.reading import Reading, by_sentence
 from normalize.rounding import half_step
-from normalize.statements import agree, exclude, is_indicator
+from normalize.statements import agree, exclude, is_indicator, statements
 from schemas.metrics import metrics
 from schemas.rows import FactRow
 
@@ -88,9 +88,8 @@ def tables_against_text(readings: Sequence[Reading], tables: Sequence[FactRow], 
     Values that do not exclude each other and are further apart than twofold are different things: they prove nothing.
     """
     prose: dict[tuple[str, str | None], FactRow] = {}
-    for reading in readings:
-        if reading.row.metric and is_indicator(reading.row, year):
-            prose.setdefault((reading.row.metric, reading.row.unit), reading.row)
+    for row in statements([reading.row for reading in readings], year):
+        prose.setdefault((row.metric or "", row.unit), row)
     for row in tables:
         told = prose.get((row.metric or "", row.unit))
         if told is None or not is_indicator(row, year):

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from normalize.arithmetic import changes_beside_values, sums_of_parts, tables_against_text
-from normalize.choice import of_library
+from normalize.choice import comparable
 from normalize.equations import daily_means, per_head
 from normalize.levels import levels
 from normalize.limits import beyond_limits, days_beyond_year, parts_beyond_wholes
 from normalize.outcomes import Outcome, plain
 from normalize.reading import Reading
 from normalize.same_activity import told_differently
-from normalize.statements import agree, exclude, is_indicator, unit_of
+from normalize.statements import agree, exclude, statements, unit_of
 from normalize.table_rows import Tables
 from normalize.table_sums import table_sums
 from schemas.document import Doubt
@@ -91,15 +91,14 @@ def _conflicts(readings: Sequence[Reading], year: int | None) -> Iterator[Outcom
     """Yield one outcome for each indicator that the report states with values that exclude each other.
 
     Values that agree when rounded («1.1万», 11342) or by their hedges («25万余», 258788) do not; nor do those further
-    apart than twofold, or of the branches beside the library's, which are different things under one name rather than
-    one thing told twice.
+    apart than twofold, of the branches beside the library's, or of eleven months beside the year's, which are different
+    things under one name rather than one thing told twice.
     """
     by_metric: dict[tuple[str, str | None], list[FactRow]] = defaultdict(list)
-    for reading in readings:
-        if is_indicator(reading.row, year) and reading.row.metric:
-            by_metric[reading.row.metric, unit_of(reading.row)].append(reading.row)
+    for row in statements([reading.row for reading in readings], year):
+        by_metric[row.metric or "", unit_of(row)].append(row)
     for (metric, _), stated in by_metric.items():
-        told = of_library(stated)
+        told = comparable(stated)
         values = {row.value: row for row in reversed(told)}
         other = next((row for row in told if exclude(told[0].value, row.value) and not agree(told[0], row)), None)
         if other is not None:

@@ -35,9 +35,7 @@ def choose(facts: Sequence[FactRow]) -> Choice:
        the first.
     3. Of those that agree with it the least hedged, and among these the one written with the most digits.
     """
-    facts = of_library(facts)
-    longest = max(_days(fact) for fact in facts)
-    whole = [fact for fact in facts if _days(fact) == longest]
+    whole = comparable(facts)
     told = list({fact.value: fact for fact in reversed(whole)}.values())[-_MOST_VALUES:]
     support = {fact.value: sum(agree(fact, other) for other in whole) for fact in told}
     leader = min(
@@ -53,9 +51,11 @@ def choose(facts: Sequence[FactRow]) -> Choice:
     return Choice(chosen, _reason(chosen, len(whole), others), others, conflict)
 
 
-def of_library(facts: Sequence[FactRow]) -> Sequence[FactRow]:
-    """Return the statements that are not of the branches alone; all where there are no others."""
-    return [fact for fact in facts if not told_of_branches(fact)] or facts
+def comparable(facts: Sequence[FactRow]) -> Sequence[FactRow]:
+    """Return the statements that tell of one thing: of the library rather than its branches, of the longest days."""
+    told = [fact for fact in facts if not told_of_branches(fact)] or facts
+    longest = max(_days(fact) for fact in told)
+    return [fact for fact in told if _days(fact) == longest]
 
 
 def _days(fact: FactRow) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from normalize.choice import choose
-from normalize.statements import is_indicator, unit_of
+from normalize.statements import statements, unit_of
 from schemas.measure_words import measure_words
 from schemas.metrics import metrics
 from schemas.rows import FactRow
@@ -29,14 +29,14 @@ def counts_alike(one: str | None, other: str | None) -> bool:
     return any({words[one].family, words[other].family} <= alike for alike in _COUNT_ONE)
 
 
-def levels(facts: Iterable[FactRow], year: int | None) -> Mapping[str, FactRow]:
+def levels(facts: Sequence[FactRow], year: int | None) -> Mapping[str, FactRow]:
     """Return the chosen statement of each indicator that the report states in the metric's own unit or one like it.
 
     An indicator whose statements exclude each other has none: what it would be held against is in doubt itself.
     """
     told: defaultdict[str, list[FactRow]] = defaultdict(list)
-    for fact in facts:
-        if fact.metric and is_indicator(fact, year) and counts_alike(unit_of(fact), metrics()[fact.metric].unit):
+    for fact in statements(facts, year):
+        if fact.metric and counts_alike(unit_of(fact), metrics()[fact.metric].unit):
             told[fact.metric].append(fact)
     chosen = {metric: _agreed(rows) for metric, rows in told.items()}
     return {metric: fact for metric, fact in chosen.items() if fact is not None}

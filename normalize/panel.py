@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from normalize.choice import choose
 from normalize.series import with_series
-from normalize.statements import bounds, is_indicator, unit_of, usual_unit
+from normalize.statements import bounds, statements, unit_of, usual_unit
 from schemas.metrics import metrics
 from schemas.panel_rows import CoverageRow, IndicatorRow, PanelRow
 from schemas.rows import DocumentRow, FactRow, ReportRows
@@ -29,12 +29,11 @@ def indicators(reports: Sequence[ReportRows]) -> tuple[IndicatorRow, ...]:
         if key is None:
             continue
         documents.setdefault(key, report.document)
-        for fact in report.facts:
-            if fact.metric and is_indicator(fact, key[1]):
-                groups[*key, fact.metric].append(fact)
+        for fact in statements(report.facts, key[1]):
+            groups[*key, fact.metric or ""].append(fact)
     order = {code: number for number, code in enumerate(metrics())}
-    names = {key: documents[key].library or "" for key in documents}
-    keys = sorted(groups, key=lambda key: (names[key[:2]], key[0], key[1], order[key[2]]))
+    names = _first_names(documents)
+    keys = sorted(groups, key=lambda key: (names[key[0]], key[0], key[1], order[key[2]]))
     return with_series([_row(key, groups[key], documents[key[:2]]) for key in keys], reports)
 
 
@@ -91,7 +90,17 @@ def panel(rows: Sequence[IndicatorRow], reports: Sequence[ReportRows]) -> tuple[
         PanelRow(key[0], document.library or "", document.region_code, key[1], values[key])
         for key, document in documents.items()
     ]
-    return tuple(sorted(found, key=lambda row: (row.library, row.library_id, row.report_year)))
+    names = _first_names(documents)
+    return tuple(sorted(found, key=lambda row: (names[row.library_id], row.library_id, row.report_year)))
+
+
+def _first_names(documents: Mapping[tuple[str, int], DocumentRow]) -> dict[str, str]:
+    """Return the first of each library's names, by which it stands: its years stay together when it is renamed."""
+    found: dict[str, str] = {}
+    for (library_id, _), document in documents.items():
+        name = document.library or ""
+        found[library_id] = min(name, found.get(library_id, name))
+    return found
 
 
 def coverage(report: ReportRows) -> tuple[CoverageRow, ...]:
@@ -99,7 +108,7 @@ def coverage(report: ReportRows) -> tuple[CoverageRow, ...]:
     document = report.document
     told = Counter(fact.metric for fact in report.facts if fact.metric)
     in_tables = Counter(fact.metric for fact in report.facts if fact.origin == "table")
-    stated = Counter(fact.metric for fact in report.facts if is_indicator(fact, document.report_year))
+    stated = Counter(fact.metric for fact in statements(report.facts, document.report_year))
     return tuple(
         CoverageRow(
             *(document.document_id, document.library_id, document.report_year, code),

@@ -28,6 +28,7 @@ _LEADS = regex.compile(
 _HISTORY = regex.compile(
     r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
 )
+_SINCE_OPENED = regex.compile(r"(?:建馆|开馆|开放|成立|启用|落成|使用|运行|创办|建成)(?:以来|至今)")
 _OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
 _OF_LAST_YEAR = regex.compile(r"(?:上一?年度?|去年度?|前年)(?:同期|全年|[年]?[末底])?的$")
 _IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
@@ -99,7 +100,8 @@ def period_of(
     2. Another date that leads a clause before the number in its sentence: its days; «…以来» to the end of the year.
     3. In a plan: the year that the section's heading or the sentence names, else the year after the report's.
     4. What a level rose or fell from, without a date of its own: the year before the report's.
-    5. Else the report's year. A year that stands right before the number («比2010年的…») goes before 2.
+    5. Else the report's year; no days for what is counted since a house was opened («自新馆开放以来»). A year that
+       stands right before the number («比2010年的…») goes before 2.
     """
     before = _within(found.dates, context.sentence.start, context.mention.start)
     stock = metric is not None and not metric.flow
@@ -117,6 +119,8 @@ def period_of(
         return told
     if year and not planned and _WAS.search(context.own) and reaches(context.noun):  # «由1300平方米扩至2100平方米»
         return year_period(year - 1)
+    if not stock and _SINCE_OPENED.search(context.carried + context.own):
+        return None
     return year_period(_planned_year(context, found, year) if planned else year)
 
 

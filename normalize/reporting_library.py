@@ -50,7 +50,7 @@ def reporting_library(squeezed: str, title: str, stem: str) -> Reporting:
     3. The heaviest wins, if it weighs enough, under its heaviest spelling.
     4. Else a proper name without a place («嘉道理图书馆») in the title, then in the file name.
     5. A rival is another library of at least four fifths of the winner's weight: the report may be either's.
-    6. A branch that the title, else the file name, else a short line at the foot names after the winner reports itself.
+    6. A branch that the title, else the file name, else a line at head or foot names after the winner reports itself.
     """
     groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed)])
     best = max(groups, key=lambda group: group.weight, default=None)
@@ -74,9 +74,9 @@ def _branch(group: _Group, texts: Sequence[str]) -> str:
 
 
 def _signatures(squeezed: str) -> list[str]:
-    """Return the lines at the foot that are no more than the full name of a branch, with or without a day."""
+    """Return the lines at head and foot that are no more than the full name of a branch, with or without a day."""
     lines = [line for line in squeezed.split("\n") if line.strip()]
-    return [line for line in lines[-FOOT_LINES:] if _SIGNATURE.fullmatch(line)]
+    return [line for line in (*lines[:HEAD_LINES], *lines[-FOOT_LINES:]) if _SIGNATURE.fullmatch(line)]
 
 
 def _usual(group: _Group) -> str:

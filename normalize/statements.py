@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
+from functools import cache
+from itertools import zip_longest
 
 import regex
 
 from normalize.rounding import half_step
 from schemas.metrics import metrics
+from schemas.overlay import from_vocabulary
 from schemas.rows import FactRow
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
 _MOST_OF_A_YEAR = 300  # days; reports written in November tell of ten or eleven months and mean the year
+_NO_YEAR = 400  # days; «自新馆开放以来» is no year, «2014年12月至2015年11月» is one
 _MORE = regex.compile(r"[余餘多几]")  # «18万余», «50多»: less than the next such number
 _DIGITS = regex.compile(r"\d[\d,]*")
-_OF_BRANCHES = regex.compile(  # «各分馆新增», «分馆共添置»: the branches do it; not «总分馆共添置», not «为分馆添置»
-    r"""\s*(?:全[县市区]|[我本]馆|下属|所属|各|所有|全部|直属|乡|镇|街道|社区|基层|现有|[\d两一二三四五六七八九十]++[个家])*+
-        的?(?:分馆|服务点|流通点)""",
+_OF_BRANCHES = regex.compile(  # «全县12个分馆共…», «其中城西分馆…», not «分馆26个»
+    r"""\s*(?:其中)?[^总为向往在给到对与和及由从建设有增开成立办，]{0,10}?(?:分馆|服务点|流通点)
+        (?!(?:总?数|总量|[达共已有至为约])*[\d一二两三四五六七八九十])""",
     regex.VERBOSE,
 )
+_OF_LIBRARY = regex.compile(r"[我本全]馆|总馆|总分馆|图书馆")
 _CLAUSE = regex.compile(r"[，。；：,;]")
 _LONGEST_CLAUSE = 80  # characters before a number in which its clause begins
 _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and «nearly» are taken, as shares of the value
@@ -31,7 +36,8 @@ _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and 
 def is_indicator(fact: FactRow, year: int | None) -> bool:
     """Return whether a fact states an indicator of the library for its report's year: a level, actual, a total.
 
-    A flow must cover the year, or most of it; a stock may be of any of its days, but for its beginning («年初的9万册»).
+    A flow must cover the year, or most of it, and not much more; a stock may be of any of its days, but for its
+    beginning («年初的9万册»).
     """
     if fact.metric is None or year is None or fact.period_end is None or fact.period_end.year != year:
         return False
@@ -43,18 +49,54 @@ def is_indicator(fact: FactRow, year: int | None) -> bool:
 
 
 def _covers_most(start: date | None, end: date) -> bool:
-    return start is not None and start <= date(end.year, 1, 1) and (end - date(end.year, 1, 1)).days >= _MOST_OF_A_YEAR
+    first = date(end.year, 1, 1)
+    return (
+        start is not None and start <= first and (end - first).days >= _MOST_OF_A_YEAR and (end - start).days < _NO_YEAR
+    )
+
+
+def statements(facts: Sequence[FactRow], year: int | None) -> Iterator[FactRow]:
+    """Yield the facts, in document order, that state an indicator for the report's year.
+
+    What a number only came from («由1300平方米扩至2100平方米») states nothing: the next one does.
+    """
+    for fact, after in zip_longest(facts, facts[1:]):
+        if is_indicator(fact, year) and not (after is not None and _is_base(fact, after)):
+            yield fact
+
+
+def _is_base(fact: FactRow, after: FactRow) -> bool:
+    return (
+        fact.metric == after.metric
+        and fact.value == after.baseline_value != after.value
+        and fact.sentence == after.sentence
+        and fact.document_id == after.document_id
+    )
 
 
 def told_of_branches(fact: FactRow) -> bool:
-    """Return whether a statement's clause is about what the branches do («分馆共添置了…»), not the library as a whole.
+    """Return whether a statement is about what branches do («分馆共添置了…»), not the library as a whole.
 
-    It is an indicator of the library's system where nothing else is said; beside a statement of the library's own it
-    is another thing.
+    They are the subject of its clause, or of its sentence until the library is named again. It is an indicator of the
+    library's system where nothing else is said; beside a statement of the library's own it is another thing. Of
+    metrics that count branches or what is in them nothing is told so.
     """
     at = fact.sentence.find(fact.raw)
-    clause = _CLAUSE.split(fact.sentence[max(0, at - _LONGEST_CLAUSE) : max(0, at)])[-1]
-    return len(clause) < _LONGEST_CLAUSE and _OF_BRANCHES.match(clause) is not None
+    before = fact.sentence[max(0, at - _LONGEST_CLAUSE) : max(0, at)]
+    if "分馆" not in before and "点" not in before:
+        return False
+    if fact.metric is None or _counts_branches(fact.metric):
+        return False
+    led = len(before) < _LONGEST_CLAUSE and _OF_BRANCHES.match(before)
+    found = _OF_BRANCHES.match(_CLAUSE.split(before)[-1])
+    return bool(found or (led and not _OF_LIBRARY.search(before, led.end())))
+
+
+@from_vocabulary
+@cache
+def _counts_branches(metric: str) -> bool:
+    """Return whether the words of a metric name branches themselves."""
+    return any("分馆" in word for way in metrics()[metric].cues for group in way for word in group)
 
 
 def bounds(fact: FactRow) -> Bounds:

@@ -50,6 +50,11 @@ DOES_NOT_FIT = [
     ("全年接待读者20万人次。\n全年到馆读者23万人次。", "conflicting_values", "stated as 200000, 230000"),
     ("全年接待读者20万人次。\n全年接待读者23万。", "conflicting_values", "stated as 200000, 230000"),
     ("全年购书8900册。\n总分馆共添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
+    ("全年购书8900册。\n分馆全部开放，我馆添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
+    ("全年购书8900册。\n为分馆添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
+    ("全年购书8900册。\n建成12个分馆，添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
+    ("全年购书8900册。\n分馆12个，添置图书6100册。", "conflicting_values", "stated as 8900, 6100"),
+    ("建有分馆26个。\n全市现有分馆28个。", "conflicting_values", "stated as 26, 28"),
     ("各分馆共添置图书8900册。\n全县分馆新增图书6100册。", "conflicting_values", "stated as 8900, 6100"),
 ]
 FITS = [
@@ -67,6 +72,12 @@ FITS = [
     "阅览座席约120个，少儿阅览座席121个。",  # hedged
     "全年接待读者25万余人次。\n全年到馆读者258788人次。",
     "全年购书8900册。\n各分馆共添置图书6100册。",  # the branches' books beside the library's
+    "全年购书8900册。\n直属分馆今年全部免费开放，添置图书6100册。",
+    "全年购书8900册。\n本馆工作扎实，其中城西分馆添置图书6100册。",
+    "1—11月接待读者17万人次，全年20万人次。",  # eleven months beside the year
+    "全年借阅五万二千册次。截至11月末，已借出四万七千册次。",
+    "全年接待读者20万人次。自2012年5月新馆开放以来，接待读者31万人次。",  # since the year before last
+    "馆舍面积由1300平方米扩至2100平方米。",  # what it was before
     "全年外借图书8万册次，接待读者6万人次。",  # a reader borrows more than one
 ]
 

@@ -98,6 +98,8 @@ STATES = [
     ({"period_end": date(2014, 11, 30)}, True),  # written in December on eleven months
     ({"period_end": date(2014, 6, 30)}, False),  # half a year is no year
     ({"period_start": date(2014, 7, 1)}, False),
+    ({"period_start": date(2013, 12, 1), "period_end": date(2014, 11, 30)}, True),
+    ({"period_start": date(2012, 5, 1)}, False),  # since a house was opened
     ({"metric": "collection_total", "period_start": date(2014, 6, 30), "period_end": date(2014, 6, 30)}, True),
 ]
 
@@ -121,6 +123,26 @@ def test_a_number_without_a_unit_is_counted_in_that_of_its_metric() -> None:
     assert (row.unit, row.statements, row.conflict) == ("册次", 2, False)
     first, second = indicators([report(2014, of(2014, 590000)), report(2015, of(2015, 600000, unit=None))])
     assert (first.unit, second.unit, second.change_on_previous) == ("册次", "册次", 10000)
+
+
+def test_the_years_of_a_renamed_library_stay_together() -> None:
+    reports = [
+        report(2014, of(2014, 1000)),
+        report(2015, of(2015, 1100)),
+        report(2016, of(2016, 1200), library="lib-2"),
+    ]
+    names = ("宁乡市图书馆", "宁乡县图书馆", "宁乡县图书馆")
+    named = [
+        replace(one, document=replace(one.document, library=name)) for one, name in zip(reports, names, strict=True)
+    ]
+    rows = indicators(named)
+    assert [(row.library_id, row.report_year) for row in rows] == [("lib-1", 2014), ("lib-1", 2015), ("lib-2", 2016)]
+    assert [row.report_year for row in panel(rows, named)] == [2014, 2015, 2016]
+
+
+def test_what_a_number_came_from_is_not_in_the_panel() -> None:
+    rows = indicators([report_of("山水县图书馆2014年工作总结\n一、概况\n馆舍面积由1300平方米扩至2100平方米。\n")])
+    assert [(row.value, row.statements) for row in rows if row.metric == "floor_area"] == [(2100, 1)]
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,9 @@ def test_a_corpus_is_the_same_from_the_store_as_from_memory(store: Store) -> Non
         == list(Held(held).library_years())
         == [
             LibraryYear("丙馆", "lib-2", 2014),
+            LibraryYear("甲馆", "lib-1", 2013),
             LibraryYear("乙馆", "lib-1", 2014),
             LibraryYear("乙馆", "lib-1", 2015),
-            LibraryYear("甲馆", "lib-1", 2013),
         ]
     )
     assert list(Stored(store).mentions()) == list(Held(held).mentions())
