@@ -39,7 +39,7 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
 _CHANGES = regex.compile(  # words after a number that name no noun: it changed by it, or it is a record
     r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长|的?(?:历史)?(?:最高|最好)?(?:[纪记]录|新高|峰值))"
 )
-_COMES_TO = regex.compile(r"[，、\s]*(?:累计|总数|总量)(?!发放|办|新)")
+_COMES_TO = regex.compile(r"[，、\s]*(?:累计|总数|总量|达到?)(?!发放|办|新)")
 _ADDED = regex.compile(
     r"(?:当年|今年|本年度?|全年|年内)?(?:帮助建立|各建|新建|新增|新办|新设|新开|新购|增设|再建|发展|办理)了?"
 )
