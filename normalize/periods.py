@@ -202,7 +202,7 @@ def _says_when(folded: str, context: Context, mention: DateMention) -> bool:
         return False  # a name («“五月宣传周”»)
     if _WHOLE_YEAR.search(after) or (_ASIDE.match(after) and mention.relative):
         return False  # «1—11月进馆41万人次，全年45万人次»; «上年为49万册次，新办证300张»
-    if _IS_COMPARED.search(lead) and _COMPARES.match(after):
+    if _IS_COMPARED.search(lead) and (_COMPARES.match(after) or (not after and lead.rstrip()[-1:] in "比较")):
         return False  # a year that the number is compared with
     return bool(_LEADS.search(lead)) and not _HISTORY.match(after)
 
