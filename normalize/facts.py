@@ -52,7 +52,7 @@ class _Report(Struct, frozen=True):
     document: Document
     found: Extraction
     year: int | None
-    branches: frozenset[int]
+    branches: Mapping[int, int]
     periods: Mapping[int, Period | None]
 
 
