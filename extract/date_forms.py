@@ -92,7 +92,7 @@ _YEARLY = rf"""
     (?<!\d)(?P<y_year>{_YEAR_ALONE})(?:(?:[ ]*+年)?{DASH}(?P<y_year_to>{_ARABIC_YEAR}|{_HAN_YEAR}))?
         (?P<written>[ ]*+学?年)?
         (?P<y_part>[ ]*+(?:{_SEASON}|[初底末](?!中)|年[初底末]))?(?P<yearly>)
-  | (?P<q_part>{_SEASON}|(?:(?<!\w)|(?<=[到至由从]))年[初底末](?!中))(?P<season>)"""
+  | (?P<q_part>{_SEASON}|(?:(?<!\w)|(?<=[到至由从止]))年[初底末](?!中))(?P<season>)"""
 SUFFIX = r"(?:起|开始|以来|底前|之前|以前|前(?![往台期沿来身辈景二两三]))"
 DATE = re.compile(
     rf"""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nianbao.explanation import Reason
 from nianbao.why_metric import metric_reason
+from normalize.changes import reaches
 from normalize.confidence import uncertainties
 from normalize.reading import Reading
 from normalize.scope import branch_sentences
@@ -133,6 +134,8 @@ def _period(row: FactRow, reading: Reading, found: Extraction, year: int | None)
     dates = [date for date in found.dates if context.sentence.start <= date.start < context.mention.start]
     if dates:
         return "by the dates before it: " + "、".join(f"«{found.folded[date.start : date.end]}»" for date in dates)
+    if row.status != "planned" and reaches(context.noun):
+        return "what it rose or fell from has no date: the year before the report's"
     return "the year that is planned" if row.status == "planned" else "a year named near it"
 
 

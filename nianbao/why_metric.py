@@ -78,8 +78,17 @@ def metric_reason(row: FactRow, context: Context, fits: tuple[Candidate, ...]) -
         return Reason("metric", "none", _why_none(row, context, fits))
     won = next((fit for fit in fits if fit.metric.code == row.metric), None)
     if won is None:
-        return Reason("metric", row.metric, "no words of its own: it is that of a number before or after it")
+        return Reason("metric", row.metric, _why_of_neighbours(metrics()[row.metric], context))
     return Reason("metric", row.metric, _why_won(won, fits))
+
+
+def _why_of_neighbours(metric: Metric, context: Context) -> str:
+    side = next((word for word in metric.side if word in context.own), None)
+    if side:
+        return f"«{side}» names a side of the {metric.whole} told before it"
+    if "新" in context.own and any(stock.added == metric.code for stock in metrics().values()):
+        return "what was added to the stock told before it"
+    return "no words of its own: it is that of a number before or after it"
 
 
 def _why_won(won: Candidate, fits: tuple[Candidate, ...]) -> str:

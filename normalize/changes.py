@@ -14,7 +14,7 @@ _COMPARED = regex.compile(  # the words that name what a change is counted from
 )
 _LEADS = regex.compile(rf"(?:^|[。；，\s])(?:[与同和]|相比|[比较])\s*{_WHEN}(?:[^，。；\d]{{0,4}}相?比较?)?(?=，)")
 _IS_BASE = regex.compile(  # «比2010年的», «由»: the number is what another is compared with
-    rf"(?:[由从自](?:原来|过去|原先|年初|(?:{_WHEN}))?的?|[比较]{_WHEN}[^，。；\d]{{0,4}}的)$"
+    rf"(?:[由从自](?:原来|过去|原先|年初|(?:{_WHEN}))?的?(?:每周|每天)?|[比较]{_WHEN}[^，。；\d]{{0,4}}的)$"
 )
 _TIMES_OF = regex.compile(rf"(?:是|为|达|相当于)\s*{_WHEN}[^，。；\d]{{0,4}}的$")
 _REACHES = regex.compile(

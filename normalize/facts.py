@@ -30,6 +30,7 @@ from schemas.rows import FactRow
 
 _ITEM_EDGE = "的、和与及，, \t\n"
 _LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
+_CHANGED = regex.compile(r"(?:增加|增长|净增|减少|下降|上升|提高)了?近?$")
 _OF_STOCK = regex.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
@@ -52,7 +53,7 @@ class _Report(Struct, frozen=True):
     document: Document
     found: Extraction
     year: int | None
-    branches: frozenset[int]
+    branches: Mapping[int, int]
     periods: Mapping[int, Period | None]
 
 
@@ -79,13 +80,20 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     status = "planned" if _is_cued(report, context) else status_of(context, report.found)
     said = _Said(
         metric=metric.code if metric else None,
-        measure=measure_of(context, metric is not None and metric.flow),
+        measure=measure_of(context, metric is not None and metric.flow and not _is_changed(context, metric, fits)),
         aggregation="total" if metric and metric.code.startswith("opening_") else aggregation,
         status=status,
         scope=scope,
     )
     period = _as_of(context, metric, told) or _period(report, context, metric, scope, status)
     return Reading(_row(report.document, context, fits, said, period, number), context, fits)
+
+
+def _is_changed(context: Context, metric: Metric, fits: Sequence[Candidate]) -> bool:
+    """Whether the words that name a metric are the subject of a verb of change («购书经费增加5万元»)."""
+    changed = _CHANGED.search(context.own)
+    cues = (cue for fit in fits if fit.metric is metric for cue in fit.cues)
+    return changed is not None and any(cue in context.own[: changed.start()] for cue in cues)
 
 
 def _is_cued(report: _Report, context: Context) -> bool:

@@ -22,7 +22,9 @@ _ONLY_WHEN = regex.compile(  # «1—6月4.4万人次，下半年4.1万人次»
 _VENUE = regex.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
 _NO_SUBJECT = regex.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
 _WHOLE_LIBRARY = regex.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
-_GREW = regex.compile(r"(?:增长|增加|提高|上升|较[上去]年|同比)了?近?$")  # «较上年翻一番», but not «约为馆舍的2倍»
+_GREW = regex.compile(
+    r"(?:增长|增加|提高|上升|[较比][^，。；\d]?(?:\d{4})?[年上去]年?度?|同比)了?近?$"
+)  # «较上年翻一番», but not «约为馆舍的2倍»
 _ADDS = regex.compile(  # «，当年新增», «，其中今年新办»
     r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?$"
 )
@@ -60,7 +62,8 @@ def metric_of(
         return None
     if metric.group == "use" and _is_of_venue(context):
         return None
-    if scope == "institution" or aggregation in metric.in_event:
+    of_branch = scope == "branch" and metric.group == "use"
+    if scope == "institution" or (aggregation in metric.in_event and not of_branch):
         return metric
     if scope == "event" and context.happening is None and not goes_on_about_event(context):
         return metric  # its own words say what it is, louder than a contest named in passing

@@ -62,8 +62,8 @@ _AHEAD = _words(  # «明年购书2000册», «来年准备：», not «为明�
 )
 _FROM_NOW = _words(r"[由从自](?:现在|现有|目前|原来|原有|过去)的?$")  # «由现在的4个发展到8个»
 _FIRST_SENTENCE = _words(r"[^。！？]*")
-_DID = _words(r"了|已")
-_DONE = _words(r"了|已经?|共计|圆满|成功|流通\d")
+_DID = _words(r"了|已|实际")
+_DONE = _words(r"了|已经?|实际|共计|圆满|成功|流通\d")
 _FUTURE_HEADING = _words(r"下一?步|今后|打算|展望|来年|明年|下一年|新的?一年|设想|思路|准备|努力方向|新年")
 _PLAN_TITLE = _words(  # «2014年工作计划», not «2013年工作总结和2014年工作计划»
     r"^(?!.*(?:总结|年报|报告|汇报|回顾|情况|完成)).*(?:计划|要点|打算|思路|安排|设想|规划)(?!生育|免疫)"
@@ -83,7 +83,8 @@ def measure_of(context: Context, has_own_flow: bool) -> str:
     if reaches(context.own):  # «增至63小时», «提高到98%»: what it came to, not by how much
         return "share" if context.quantity.unit in _PERCENT else "level"
     if context.quantity.unit in _PERCENT:
-        return "rate" if _CHANGES.search(context.clause[-20:] + context.noun[:8]) else "share"
+        is_fold = context.mention.rule == "quantity_fold"  # «翻一番»
+        return "rate" if is_fold or _CHANGES.search(context.clause[-20:] + context.noun[:8]) else "share"
     led = led_by_comparison(context.carried) and (_INCREASES.search(context.own) or _DECREASES.search(context.own))
     if led or _COMPARED.search(context.own):
         return "decrease" if _DECREASES.search(context.own) else "increase"

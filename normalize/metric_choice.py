@@ -28,7 +28,7 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
     (?:其中|分别|累计|合计|总计|总量|总数)?
     (?:[上下]半年|第?[一二三四]季度)?
     (?:[比较由从]?(?:上年|去年|上一年|前年|同期|现在|原来|[\d〇一二三四五六七八九零]{2,4}年)(?:同期|全年|值)?的?|[比较由从])?
-    (?:共计?|每年|仅仅?|只|才|已|就|更|达到?了?|为|有|是|至|含|在|占|约|近|多|较|了|到|做到|保持在|(?:延长|增加|提高|上升|扩大|增长|下降|减少|降低|扩建|发展)[至到]|[增升降扩]至
+    (?:共计?|历时|每年|仅仅?|只|才|已|就|更|达到?了?|为|有|是|至|含|在|占|约|近|多|较|了|到|做到|保持在|(?:延长|增加|提高|上升|扩大|增长|下降|减少|降低|扩建|发展)[至到]|[增升降扩]至
         |增加|减少|增长|下降|上升|增幅|降幅|总数|同比)*
     (?:峰值|最高|最多|高峰)?(?:的?一天|时|日|单日)?
     (?:日均|单日|全年|平均|每天|每日|每月|每周|人数|数量)?
@@ -39,7 +39,7 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
 _CHANGES = regex.compile(  # words after a number that name no noun: it changed by it, or it is a record
     r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长|的?(?:历史)?(?:最高|最好)?(?:[纪记]录|新高|峰值))"
 )
-_COMES_TO = regex.compile(r"[，、\s]*(?:累计|总数|总量)(?!发放|办|新)")
+_COMES_TO = regex.compile(r"[，、\s]*(?:累计|总数|总量|达到?)(?!发放|办|新)")
 _ADDED = regex.compile(
     r"(?:当年|今年|本年度?|全年|年内)?(?:帮助建立|各建|新建|新增|新办|新设|新开|新购|增设|再建|发展|办理)了?"
 )
@@ -98,7 +98,7 @@ def _fits(context: Context, own: str, carried: str) -> tuple[Candidate, ...]:
         way = index.ways[place]
         fit = _met(way, closed[place], words, earlier)
         known = best.get(way.metric.code)
-        if fit is not None and (known is None or fit.score > known.score) and _is_open(way, context, words):
+        if fit is not None and (known is None or fit.score > known.score) and _is_open(fit, way, context, words):
             best[way.metric.code] = fit
     return tuple(sorted(best.values(), key=_by_score)) if len(best) > 1 else tuple(best.values())
 
@@ -154,9 +154,13 @@ def _hits(group: Group, words: _Words, earlier: Mapping[str, int]) -> Iterator[_
         yield _OWN + _PER_CHARACTER * len(words.alone), words.alone
 
 
-def _is_open(way: Way, context: Context, words: _Words) -> bool:
-    """Whether neither the unit nor a refused word forbids the metric of a way."""
+def _is_open(fit: Candidate, way: Way, context: Context, words: _Words) -> bool:
+    """Whether neither the unit nor a refused word forbids the metric of a way.
+
+    A refused word within a cue that was met is told otherwise («向» forbids a gift received, not «向我馆捐赠»).
+    """
     units, quantity = way.metric.units, context.quantity
     if units and quantity.unit not in units and quantity.family != "percent":
         return False
-    return way.refused_before.isdisjoint(words.before) and way.refused_after.isdisjoint(words.after)
+    refused = [*way.refused_before & words.before.keys(), *way.refused_after & words.after.keys()]
+    return all(any(word in cue for cue in fit.cues) for word in refused)

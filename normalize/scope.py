@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
 
@@ -21,6 +21,7 @@ def _words(pattern: str) -> regex.Pattern[str]:
 
 _BRANCH_NAMES = ("分馆", "书房", "书吧", "书屋", "图书室", "阅读空间", "流动站", "服务点", "流通点", "驿站", "自助馆")
 _BRANCH_NAME = f"(?:{'|'.join(_BRANCH_NAMES)})"
+_BRANCH = _words(_BRANCH_NAME)
 _BRANCH_OPENS = _words(r"创建|(?<!主)成立|建成|挂牌|揭牌|开馆|开门|落成|启用|投入使用|安装|对外(?:免费)?开放|送去")
 _BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…», not «总分馆…»
     rf"""(?<![各总])(?<!农家)(?<!职工){_BRANCH_NAME}
@@ -69,7 +70,7 @@ _TOWNS = _words(  # «全县14个乡镇设有图书室» counts towns, «全市7
 _RESIDENTS = _words(r"[^，。；]{0,2}(?:群众|人口|居民|市民)")
 
 
-def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) -> str:
+def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int, int]) -> str:
     """Return institution, event, branch or other, for a number that is no indicator of the whole library."""
     if _is_of_other_body(context) or _OTHER.search(context.own[-14:] + context.noun[:8]) or _describes(context):
         return "other"
@@ -80,13 +81,22 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Set[int]) ->
     if (
         _BRANCH_OWN.search(context.own)
         or ("每" in context.carried + context.own and _EACH_BRANCH.search(context.carried + context.own))
-        or context.sentence.start in branch_sentences
+        or _is_of_branch(context, branch_sentences)
     ):
         return "branch"
     told = context.carried + context.own
     if _EVENT.search(context.clause + context.noun) or ("”" in told and _NAMED_EVENT.search(told)):
         return "event"
     return "event" if goes_on_about_event(context) else "institution"
+
+
+def _is_of_branch(context: Context, branch_sentences: Mapping[int, int]) -> bool:
+    """Whether the sentence has named a branch as its subject before the number, and the library has not come back."""
+    named = branch_sentences.get(context.sentence.start)
+    if named is None or context.mention.start < named:
+        return False
+    part = context.carried + context.own
+    return bool(_BRANCH.search(part)) or not _LIBRARY_SUBJECT.search(part)
 
 
 def goes_on_about_event(context: Context) -> bool:
@@ -112,34 +122,37 @@ def _describes(context: Context) -> bool:
     return context.quantity.family == "words" or context.quantity.unit in {"米", "厘米", "毫米"} or bool(crowd)
 
 
-def branch_sentences(found: Extraction) -> frozenset[int]:
-    """Return where the sentences start that speak of one branch: it is their subject, or they go on about it.
+def branch_sentences(found: Extraction) -> dict[int, int]:
+    """Return where the sentences start that speak of one branch, and where they begin to: at its name, or at once.
 
-    They go on to the end of the paragraph, or until the library as a whole is the subject.
+    Where a sentence tells what a branch is («…位于…»), those after it go on about it to the end of the paragraph, or
+    until the library as a whole is the subject; a sentence that only tells of its use speaks for itself.
     """
     sentences, folded = found.sentences, found.folded
-    about: dict[int, None] = {}
-    for first in _with_branch_as_subject(found):
+    about: dict[int, int] = {}
+    for first, at, lasts in _with_branch_as_subject(found):
+        if not lasts:
+            about.setdefault(sentences[first].start, at)
+            continue
         for sentence in islice(sentences, first, None):
             again = sentence.start in about or sentence.block != sentences[first].block
             goes_on = sentence is sentences[first] or not _LIBRARY_SUBJECT.search(folded, sentence.start, sentence.end)
             if again or not goes_on:
                 break
-            about[sentence.start] = None
-    return frozenset(about)
+            about[sentence.start] = sentence.start
+    return about
 
 
-def _is_subject(folded: str, at: int, end: int) -> bool:
-    return bool(_BRANCH_SUBJECT.match(folded, at, end) or _OF_ONE_BRANCH.match(folded, at, end))
-
-
-def _with_branch_as_subject(found: Extraction) -> Iterator[int]:
-    """Yield the sentences whose subject is a branch; only where the name of one stands is there one to be found."""
+def _with_branch_as_subject(found: Extraction) -> Iterator[tuple[int, int, bool]]:
+    """Yield the sentences whose subject is a branch, where its name stands, and whether what follows is about it."""
     folded = found.folded
     for name in _BRANCH_NAMES:
         at = folded.find(name)
         while at >= 0:
             place = bisect_right(found.sentences, at, key=_START) - 1
-            if place >= 0 and _is_subject(folded, at, found.sentences[place].end):
-                yield place
+            end = found.sentences[place].end if place >= 0 else 0
+            if place >= 0 and _BRANCH_SUBJECT.match(folded, at, end):
+                yield place, at, True
+            elif place >= 0 and _OF_ONE_BRANCH.match(folded, at, end):
+                yield place, at, False
             at = folded.find(name, at + 1)

@@ -104,6 +104,19 @@ def test_a_number_says_what_was_decided(text: str, expected: dict[str, Any]) -> 
     assert {topic: told.get(topic) for topic in expected} == expected
 
 
+NEIGHBOURS = [  # text, what is asked for, words of the reason for its metric
+    ("举办活动86场，其中线上30场。", "30场", "«线上» names a side of the activities told before it"),
+    ("有效读者证6480张，当年新增1015张。", "1015张", "what was added to the stock told before it"),
+]
+
+
+@pytest.mark.parametrize(("text", "raw", "words"), NEIGHBOURS)
+def test_a_metric_by_its_neighbours_says_so(text: str, raw: str, words: str) -> None:
+    document = Document("0" * 12, "x.txt", "text/plain", "utf-8", text, tuple(blocks(text)))
+    (found,) = explain(document, find=raw)
+    assert words in why(found, "metric")
+
+
 WHY = [  # what is asked for, topic, words of the reason
     ("近5万人次", "metric", "«接待读者»"),
     ("近5万人次", "period", "the report's year"),
