@@ -145,6 +145,7 @@ def assert_three(page: Any) -> None:
         chosen(page, words)
         assert state(page) == said
     assert "77" in page.locator('#list [aria-current="true"] .value').inner_text()
+    assert page.locator('#list [aria-current="true"] .sure').inner_text() == "1"
     assert page.locator("#decided-count").inner_text() == "3"
 
 
@@ -153,7 +154,7 @@ def assert_applied(out: Path) -> None:
     found = facts(out)
     assert "accepted" in found["3400平方米"]
     assert "60万册" not in found
-    assert {"changed", "77"} <= set(found["6个"])
+    assert {"changed", "77", "1"} <= set(found["6个"])
 
 
 # served

@@ -58,6 +58,7 @@ function overlay(key, own) {
   const { table, row } = placed.get(key);
   const { columns, rows } = data.tables[table];
   const told = new Map([...own.additions, ...own.changes].map((one) => [one.field, one.value]));
+  if (table === "facts" && (told.size || own.verdict?.action === "accept")) told.set("confidence", "1");
   if (!told.size) return;
   if (table === "facts" && told.get("metric") && !told.has("scope")) told.set("scope", "institution");
   if (table === "facts" && told.has("upper") && !told.has("qualifier")) told.set("qualifier", told.get("upper") ? "range" : "exact");
