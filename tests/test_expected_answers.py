@@ -51,7 +51,7 @@ HEDGES = {
     "at_most": ("不超过", "以内"),
 }
 QUALIFIERS = {hedge: qualifier for qualifier, hedges in HEDGES.items() for hedge in hedges}
-UNITS = {"册（次）": "册次", "册（件）": "册件", "㎡": "平方米"}
+UNITS = {"平米": "平方米", "册（次）": "册次", "册（件）": "册件", "㎡": "平方米"}
 DIGITS: dict[str, int | Decimal] = {"两": 2, "半": Decimal("0.5")}
 DIGITS |= {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 DIGITS |= {str(digit): digit for digit in range(10)}
