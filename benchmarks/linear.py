@@ -24,6 +24,7 @@ _UNITS: Mapping[str, str] = {
     "————…": "—",
     "mixed": "1一（—万.、年",
     "spaces": " 　",
+    "blanks": "购书3册 ",
     "letters": "a1-",
     "1年1年…": "1年",
     "1万1万…": "1万",

@@ -72,4 +72,4 @@ def _begins_with_unit(folded: str, place: int) -> bool:
 def _ends_with_unit(folded: str, start: int, place: int) -> bool:
     units = canonical_units()
     lengths = (length for length in range(1, _LONGEST_UNIT) if folded[max(start, place - length) : place] in units)
-    return any(folded[start : place - length].rstrip()[-1:] in _NUMERALS for length in lengths)
+    return any(folded[max(start, place - length - 2) : place - length].rstrip()[-1:] in _NUMERALS for length in lengths)

@@ -12,6 +12,8 @@ from normalize.reading import Reading
 _STAFF = regex.compile(r"工作人员|馆员|职工|员工|干部|同志|老师|评委|专家|志愿者|党员|领导")
 _CHOSEN = regex.compile(r"[^，。；]{0,6}(?:被|获奖|表彰|奖励|评[为出选]|等奖|入选|推荐|推选)")
 _ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
+_KEPT_AWAY = regex.compile(r"影响[^，。；]{0,4}$")  # «闭馆五十天，影响读者8000人次»
+_WHO_CAME = regex.compile(r"(?:观众|听众|读者|学员|参加|参与|到场)(?:人数)?(?:为|达|共|约|有)?$")
 _OWN_KINDS = frozenset({"other", "study", "visit"})  # at a training or a contest staff is only some of those who come
 _VOLUME_FAMILIES = {"volume", "loan"}
 _ITEM_FAMILIES = {"document", "furniture", "machine"}
@@ -30,10 +32,10 @@ def participants(told: Sequence[Reading], kind: str) -> Decimal | None:
     """
     if not told:
         return None
-    total = [r for r in told if r.row.aggregation == "total"]
+    total = [r for r in told if r.row.aggregation == "total" and not _KEPT_AWAY.search(r.context.own)]
     online = [r for r in total if _ONLINE.search(r.context.own + r.context.noun)]
     there = [r for r in total if r not in online]
-    attendances = [r.row.value for r in there if r.context.quantity.family == "attendance"]
+    attendances = [r.row.value for r in there if _is_attendance(r)]
     people = [r for r in there if r.context.quantity.family == "person" and not _is_chosen(r)]
     persons = [r.row.value for r in people if not _is_staff(r)] or [
         r.row.value for r in people if kind in _OWN_KINDS and _leads(r)
@@ -50,6 +52,12 @@ def volumes(told: Iterable[Reading]) -> Decimal | None:
 def items(told: Iterable[Reading]) -> Decimal | None:
     """Return the largest number of papers, works or machines told of that is not the whole library's."""
     return _most(told, _ITEM_FAMILIES)
+
+
+def _is_attendance(reading: Reading) -> bool:
+    """Whether a number counts those who came, by its measure word or, without one, by the word before it."""
+    family = reading.context.quantity.family
+    return family == "attendance" or (family is None and bool(_WHO_CAME.search(reading.context.own)))
 
 
 def _is_staff(reading: Reading) -> bool:

@@ -93,6 +93,8 @@ def events_of(text: str) -> tuple[EventRow, ...]:
 PARTICIPANTS = {
     "who came": ("3月5日，举办讲座，听众120人。", 120),
     "who came to a course of every week": ("7月，每周三、周五开设“夏夜课堂”，共16课，400多人次参加。", 400),
+    "who came, without a measure word": ("3月5日，放映科普片，观众近4千。", 4000),
+    "not who was kept away": ("3月5日至20日闭馆，影响读者8000人次。", None),
     "not who was honoured": ("3月5日，召开总结会，5人受到表彰。", None),
     "not who was picked out": ("3月5日，举行比赛，6名选手被推荐到市里。", None),
     "staff, where they are who did it": ("3月12日，15名职工到林场植树。", 15),

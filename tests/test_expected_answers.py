@@ -51,7 +51,7 @@ HEDGES = {
     "at_most": ("不超过", "以内"),
 }
 QUALIFIERS = {hedge: qualifier for qualifier, hedges in HEDGES.items() for hedge in hedges}
-UNITS = {"册（次）": "册次", "册（件）": "册件", "㎡": "平方米"}
+UNITS = {"平米": "平方米", "册（次）": "册次", "册（件）": "册件", "㎡": "平方米"}
 DIGITS: dict[str, int | Decimal] = {"两": 2, "半": Decimal("0.5")}
 DIGITS |= {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 DIGITS |= {str(digit): digit for digit in range(10)}
@@ -109,10 +109,11 @@ def chinese(numeral: str) -> Decimal:
 def number(numeral: str) -> Decimal:
     """Value of a numeral with its hedges taken out: «18万», «五万三千», «3万5千», «5,118».
 
-    >>> number("18万"), number("五万三千"), number("3万5千"), number("5,118")
-    (Decimal('180000'), Decimal('53000'), Decimal('35000'), Decimal('5118'))
+    >>> number("18万"), number("五万三千"), number("3万5千"), number("5,118"), number("1万2")
+    (Decimal('180000'), Decimal('53000'), Decimal('35000'), Decimal('5118'), Decimal('12000'))
     """
     high, scale, low = numeral.rpartition("万")
+    low += "千" if scale and regex.fullmatch(r"\d", low) else ""
     plain = [
         Decimal(part.replace(",", "")) if regex.fullmatch(r"[\d,.]+", part) else chinese(part) if part else None
         for part in (high, low)
@@ -121,7 +122,7 @@ def number(numeral: str) -> Decimal:
     return first + (plain[1] or 0)
 
 
-NUMERAL = r"[\d,.]+万?(?:\d千)?|[零一二三四五六七八九两半十百千万]+"
+NUMERAL = r"[\d,.]+(?:千|万?(?:\d千|\d(?!\d))?)|[零一二三四五六七八九两半十百千万]+"
 SHAPE = regex.compile(
     rf"(?P<before>约有|大约|约|将近|近|不足|不到|逾|超过|突破|不少于|至少|不下|不超过|几|数)?"
     rf"(?P<number>{NUMERAL})(?:(?:[—-]|至)(?P<to>{NUMERAL}))?(?P<middle>余万|多万|余|多|来|几)?(?P<unit>\P{{N}}*)"
