@@ -80,7 +80,8 @@ def _conditions(now: Year, before: Year | None, random: Random) -> str:
     value = now.values
     deputies = value["staff"] + 3 if now.plant == "limit" and now.year % 3 == 0 else 2
     children = value["seats"] // 4
-    added = int(value["added"] * 1.9) if now.plant == "stock" else value["added"]
+    wrong = max(value["added"] * 9 // 10, _stock(now) // 25)  # an error within the tolerance of the check is none
+    added = value["added"] + (wrong if now.plant == "stock" else 0)
     ebooks = "（含电子图书）" if now.with_ebooks else ""
     stock = [_say("stock", random, n=_stock(now)).replace("量", f"量{ebooks}"), _say("added", random, n=added)]
     stock.append(_say("weeded", random, n=value["weeded"]))

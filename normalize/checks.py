@@ -13,7 +13,8 @@ from normalize.limits import beyond_limits, days_beyond_year, parts_beyond_whole
 from normalize.outcomes import Outcome, plain
 from normalize.reading import Reading
 from normalize.same_activity import told_differently
-from normalize.statements import agree, exclude, statements, unit_of
+from normalize.statement_units import unit_of
+from normalize.statements import agree, exclude, statements
 from normalize.table_rows import Tables
 from normalize.table_sums import table_sums
 from schemas.document import Doubt

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from normalize.statements import agree, digits_written, exclude, told_of_branches
+from normalize.statements import agree, digits_written, exclude
+from normalize.told_of_branches import told_of_branches
 from schemas.metrics import metrics
 from schemas.rows import FactRow
 

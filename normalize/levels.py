@@ -7,26 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from normalize.choice import choose
-from normalize.statements import statements, unit_of
-from schemas.measure_words import measure_words
+from normalize.statement_units import counts_alike, unit_of
+from normalize.statements import statements
 from schemas.metrics import metrics
 from schemas.rows import FactRow
-
-_COUNT_ONE = ({"person"}, {"generic", "furniture", "place"}, {"time"})  # «3名», «3人»; «120个», «120座»; «12场», «12次»
-
-
-def counts_alike(one: str | None, other: str | None) -> bool:
-    """Return whether two units count the same things one by one, so that numbers in them compare.
-
-    >>> counts_alike("名", "人"), counts_alike("册", "种"), counts_alike("人", "人次")
-    (True, False, False)
-    """
-    if one == other:
-        return True
-    words = measure_words()
-    if one not in words or other not in words:
-        return False
-    return any({words[one].family, words[other].family} <= alike for alike in _COUNT_ONE)
 
 
 def levels(facts: Sequence[FactRow], year: int | None) -> Mapping[str, FactRow]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.intervals import allowed
-from normalize.levels import counts_alike
 from normalize.outcomes import Outcome, outcome, plain
+from normalize.statement_units import counts_alike
 from schemas.metrics import metrics
 from schemas.rows import FactRow
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import regex
 
-from normalize.changes import led_by_comparison, reaches
+from normalize.changes import is_elliptical, led_by_comparison, reaches
 from normalize.context import FARTHEST, Context, told_of
 from schemas.mentions import Extraction, Section
 
@@ -86,7 +86,8 @@ def measure_of(context: Context, has_own_flow: bool) -> str:
         is_fold = context.mention.rule == "quantity_fold"  # «翻一番»
         return "rate" if is_fold or _CHANGES.search(context.clause[-20:] + context.noun[:8]) else "share"
     led = led_by_comparison(context.carried) and (_INCREASES.search(context.own) or _DECREASES.search(context.own))
-    if led or _COMPARED.search(context.own):
+    bare = is_elliptical(context.own) and not context.noun.strip()  # «外借7.5万册次，减少2700册次。»
+    if led or bare or _COMPARED.search(context.own):
         return "decrease" if _DECREASES.search(context.own) else "increase"
     if has_own_flow:
         return "level"

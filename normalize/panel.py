@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from normalize.choice import choose
 from normalize.series import with_series
-from normalize.statements import bounds, statements, unit_of, usual_unit
+from normalize.statement_units import series_unit, unit_of, usual_unit
+from normalize.statements import bounds, statements
 from schemas.metrics import metrics
 from schemas.panel_rows import CoverageRow, IndicatorRow, PanelRow
 from schemas.rows import DocumentRow, FactRow, ReportRows
@@ -56,7 +57,7 @@ def _row(key: _Key, facts: Sequence[FactRow], document: DocumentRow) -> Indicato
         report_year=year,
         metric=metric,
         value=choice.fact.value,
-        unit=unit,
+        unit=series_unit(choice.fact),
         lower=lower,
         upper=upper,
         qualifier=choice.fact.qualifier,

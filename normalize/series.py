@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from normalize.statements import unit_of
+from normalize.statement_units import series_unit
 from schemas.metrics import Metric, metrics
 from schemas.panel_rows import IndicatorRow
 from schemas.rows import FactRow, ReportRows
@@ -54,7 +54,7 @@ def _restated(reports: Sequence[ReportRows]) -> dict[tuple[str, int, str, str | 
         if library is None or year is None:
             continue
         for past, metric, told in _told_of_the_past(report.facts, year):
-            key = (library, past, metric, unit_of(told[1]))
+            key = (library, past, metric, series_unit(told[1]))
             if key not in found or year < found[key][0]:
                 found[key] = told
     return found

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
-from functools import cache
 from itertools import zip_longest
 
 import regex
 
 from normalize.rounding import half_step
 from schemas.metrics import metrics
-from schemas.overlay import from_vocabulary
 from schemas.rows import FactRow
 
 Bounds = tuple[Decimal | None, Decimal | None]
@@ -22,14 +20,6 @@ _MOST_OF_A_YEAR = 300  # days; reports written in November tell of ten or eleven
 _NO_YEAR = 400  # days; «自新馆开放以来» is no year, «2014年12月至2015年11月» is one
 _MORE = regex.compile(r"[余餘多几]")  # «18万余», «50多»: less than the next such number
 _DIGITS = regex.compile(r"\d[\d,]*")
-_OF_BRANCHES = regex.compile(  # «全县12个分馆共…», «其中城西分馆…», not «分馆26个»
-    r"""\s*(?:其中)?[^总为向往在给到对与和及由从建设有增开成立办，]{0,10}?(?:分馆|服务点|流通点)
-        (?!(?:总?数|总量|[达共已有至为约])*[\d一二两三四五六七八九十])""",
-    regex.VERBOSE,
-)
-_OF_LIBRARY = regex.compile(r"[我本全]馆|总馆|总分馆|图书馆")
-_CLAUSE = regex.compile(r"[，。；：,;]")
-_LONGEST_CLAUSE = 80  # characters before a number in which its clause begins
 _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and «nearly» are taken, as shares of the value
 
 
@@ -72,31 +62,6 @@ def _is_base(fact: FactRow, after: FactRow) -> bool:
         and fact.sentence == after.sentence
         and fact.document_id == after.document_id
     )
-
-
-def told_of_branches(fact: FactRow) -> bool:
-    """Return whether a statement is about what branches do («分馆共添置了…»), not the library as a whole.
-
-    They are the subject of its clause, or of its sentence until the library is named again. It is an indicator of the
-    library's system where nothing else is said; beside a statement of the library's own it is another thing. Of
-    metrics that count branches or what is in them nothing is told so.
-    """
-    at = fact.sentence.find(fact.raw)
-    before = fact.sentence[max(0, at - _LONGEST_CLAUSE) : max(0, at)]
-    if "分馆" not in before and "点" not in before:
-        return False
-    if fact.metric is None or _counts_branches(fact.metric):
-        return False
-    led = len(before) < _LONGEST_CLAUSE and _OF_BRANCHES.match(before)
-    found = _OF_BRANCHES.match(_CLAUSE.split(before)[-1])
-    return bool(found or (led and not _OF_LIBRARY.search(before, led.end())))
-
-
-@from_vocabulary
-@cache
-def _counts_branches(metric: str) -> bool:
-    """Return whether the words of a metric name branches themselves."""
-    return any("分馆" in word for way in metrics()[metric].cues for group in way for word in group)
 
 
 def bounds(fact: FactRow) -> Bounds:
@@ -168,14 +133,3 @@ def digits_written(fact: FactRow) -> int:
     return max(
         (len(run.replace(",", "")) for run in _DIGITS.findall(unicodedata.normalize("NFKC", fact.raw))), default=1
     )
-
-
-def unit_of(fact: FactRow) -> str | None:
-    """Return the unit that a statement counts in: that of its metric where none is written («进馆人数达53万»)."""
-    return fact.unit or (metrics()[fact.metric].unit if fact.metric else None)
-
-
-def usual_unit(metric: str, facts: Iterable[FactRow]) -> str | None:
-    """Return the metric's own unit where some statement has it, else that of the first statement."""
-    units = [unit_of(fact) for fact in facts]
-    return metrics()[metric].unit if metrics()[metric].unit in units else units[0]

@@ -12,6 +12,7 @@ from normalize.comparisons import CHANGES
 from normalize.intervals import Interval, allowed, rounding
 from normalize.library_years import Level, LibraryYear
 from normalize.outcomes import Outcome, outcome, plain
+from normalize.statement_units import series_unit
 from schemas.rows import FactRow, ReportRows
 
 _DIRECTION = regex.compile(r"(?P<falls>下降|减少|降低|降幅|下滑|减幅)|(?P<rises>增|上升|提高|提升|升)")
@@ -35,7 +36,7 @@ def changes(before: LibraryYear, after: LibraryYear) -> Iterator[Outcome]:
                 continue
             if fact.unit == "%" and fact.measure == "rate":
                 yield from _rate(fact, base, level, report)
-            elif fact.unit == level.row.unit and fact.measure in {"increase", "decrease"}:
+            elif series_unit(fact) == level.row.unit and fact.measure in {"increase", "decrease"}:
                 yield _difference(fact, base, level)
 
 

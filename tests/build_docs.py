@@ -73,6 +73,9 @@ def _renewed(block: regex.Match[str], names: dict[str, Any]) -> str:
     return f"{head}\n{PARTS[block['part']](block['how'] or '')}<!-- end -->"
 
 
+_PROGRESS = regex.compile(r"[\d,]+ of [\d,]+ reports, .* left")  # told on a slow machine only
+
+
 def console(body: str) -> str:
     """Return a console block with what its commands print now; no line keeps spaces at its end."""
     commands = [line for line in body.splitlines() if line.startswith("$ ")]
@@ -91,7 +94,7 @@ def _printed(command: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines() if not _PROGRESS.fullmatch(line))
 
 
 def pycon(body: str, names: dict[str, Any]) -> str:

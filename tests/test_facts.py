@@ -285,6 +285,9 @@ shared_out: list[tuple[str, str, dict[str, Any]]] = [
 
 # written with the rules of comparison: what is compared, with which days and with which value
 compared: list[tuple[str, str, dict[str, Any]]] = [
+    ("外借图书7.5万册次，减少2700册次。", "2700册次", {"metric": "loans", "measure": "decrease"}),
+    ("外借图书7.5万册次，增加2700册次。", "2700册次", {"metric": "loans", "measure": "increase"}),
+    ("藏书7.5万册，新增图书2700册。", "2700册", {"measure": "level", "metric": "acquisitions_books"}),
     ("接待读者30万人次，比上年增加3.2万人次。", "3.2万人次", {"metric": "visits", "measure": "increase"}),
     ("接待读者30万人次，比上年增加3.2万人次。", "3.2万人次", {"baseline_start": "2013-01-01", "baseline_value": None}),
     ("接待读者30万人次，比上年增加3.2万人次。", "3.2万人次", {"period_start": "2014-01-01"}),

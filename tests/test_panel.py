@@ -140,6 +140,14 @@ def test_the_years_of_a_renamed_library_stay_together() -> None:
     assert [row.report_year for row in panel(rows, named)] == [2014, 2015, 2016]
 
 
+def test_units_that_count_alike_are_one_series() -> None:
+    staff = {"metric": "staff", "unit": "人"}
+    rows = indicators([report(2014, of(2014, 9, **staff)), report(2015, of(2015, 10, **staff | {"unit": "名"}))])
+    assert [(row.unit, row.change_on_previous) for row in rows] == [("人", None), ("人", 1)]
+    titles = indicators([report(2014, of(2014, 900, metric="collection_total", unit="种"))])
+    assert [row.unit for row in titles] == ["种"]
+
+
 def test_what_a_number_came_from_is_not_in_the_panel() -> None:
     rows = indicators([report_of("山水县图书馆2014年工作总结\n一、概况\n馆舍面积由1300平方米扩至2100平方米。\n")])
     assert [(row.value, row.statements) for row in rows if row.metric == "floor_area"] == [(2100, 1)]
