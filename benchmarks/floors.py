@@ -94,7 +94,7 @@ def measured(folder: Path, reports: int, rounds: int) -> list[Line]:
 def _lines(what: str, times: Mapping[str, float], count: int) -> list[Line]:
     own = times[""]
     return [
-        Line(f"{what}, of the time of {other}", f"{own / seconds:,.2f}", f"{own / count * 1000:.1f} ms a report")
+        Line(f"{what}, against {other}", f"{own / seconds:,.2f} x", f"{own / count * 1000:.1f} ms a report")
         for other, seconds in times.items()
         if other
     ]

@@ -171,7 +171,7 @@ def _read(store: Store, inputs: Sequence[Input], run: _Run, crew: Crew[Input | P
 
 def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: DatabaseChoice, pieces: Pieces) -> Counts:
     """Write all tables from the store; return what they hold."""
-    counter = Tallied()
+    counter = Tallied(documents=bool(corpus.book.place))
     run.progress(Step(PUBLISH, tally.total, tally.total, tally.failed))
 
     def said() -> bytes:

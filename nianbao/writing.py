@@ -76,9 +76,11 @@ def count(rows: Rows) -> Counted:
 
 
 class Tallied:
-    """Adds up what was counted as it is written."""
+    """Adds up what was counted as it is written; the documents themselves are kept where `documents` are asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, documents: bool) -> None:
+        self._keeps_documents = documents
+        self._failures: list[tuple[str, str]] = []
         self._rows: collections.Counter[str] = collections.Counter()
         self._severities: collections.Counter[str] = collections.Counter()
         self.codes: collections.Counter[str] = collections.Counter()
@@ -89,7 +91,9 @@ class Tallied:
         self._rows.update(counted.rows)
         self._severities.update(counted.severities)
         self.codes.update(counted.codes)
-        self.documents += counted.documents
+        self._failures += [(row.source, row.error or "") for row in counted.documents if row.status == "failed"]
+        if self._keeps_documents:
+            self.documents += counted.documents
 
     def counts(self) -> Counts:
         """Return what was counted."""
@@ -97,6 +101,6 @@ class Tallied:
             self._rows["documents"],
             {name: self._rows[name] for name in tables()},
             {name: self._severities[name] for name in SEVERITIES},
-            tuple((row.source, row.error or "") for row in self.documents if row.status == "failed"),
+            tuple(self._failures),
             (),
         )
