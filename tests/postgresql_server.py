@@ -74,7 +74,7 @@ def _someone_else(folder: Path) -> list[str]:
         pytest.skip("we are root, whom PostgreSQL refuses, and there is no setpriv")
     os.chown(folder, user.pw_uid, user.pw_gid)
     for parent in folder.parents:  # pytest makes its folders for one user only
-        if parent.stat().st_uid == 0 and parent.name.startswith("pytest-"):
+        if parent.stat().st_uid == 0 and parent.name.startswith(("pytest-", "popen-")):
             parent.chmod(0o711)
     return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
