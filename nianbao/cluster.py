@@ -27,10 +27,9 @@ from extract.unreadable import UnreadableFile
 from nianbao.cluster_worker import OtherCodeError, Parcel, Readers, read_there
 from nianbao.inputs import Input
 from nianbao.openers import LocalFile
-from nianbao.pool import ClusterError, ClusterLostError
 from nianbao.reading import reading
 from nianbao.rules import code_and_versions
-from nianbao.steps import LOCAL, Running
+from nianbao.steps import LOCAL, ClusterError, ClusterLostError, Running
 from nianbao.worker import Prepare
 from nianbao.workers import DIED, Done, Lost, Outcomes, twice
 

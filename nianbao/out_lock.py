@@ -8,8 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from publish.folder import OutputError
 from publish.placing import WORKSHOP
+from publish.ways_out import OutputError
 
 _NAME = "lock"
 

@@ -6,17 +6,9 @@ from collections.abc import Callable, Sequence
 
 from nianbao.hands import Piece
 from nianbao.inputs import Input
-from nianbao.steps import Running
+from nianbao.steps import ClusterError, Running
 from nianbao.worker import Prepare
 from nianbao.workers import Crew, Outcomes
-
-
-class ClusterError(RuntimeError):
-    """No cluster can be worked with; the message says why and what to do. Nothing was read."""
-
-
-class ClusterLostError(RuntimeError):
-    """The cluster went away in the middle of a run; what was read is kept, and the next run goes on."""
 
 
 def outcomes(

@@ -55,3 +55,11 @@ class Stopped(KeyboardInterrupt):
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__(f"stopped after {done:,} of {total:,} reports; run the same command again to go on")
+
+
+class ClusterError(RuntimeError):
+    """No cluster can be worked with; the message says why and what to do. Nothing was read."""
+
+
+class ClusterLostError(RuntimeError):
+    """The cluster went away in the middle of a run; what was read is kept, and the next run goes on."""

@@ -45,15 +45,13 @@ def console() -> Console:
 def sentences(*, debug: bool) -> Iterator[None]:
     """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
     from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
-    from nianbao.pool import ClusterError, ClusterLostError  # noqa: PLC0415
-    from nianbao.steps import Stopped  # noqa: PLC0415
+    from nianbao.steps import ClusterError, ClusterLostError, Stopped  # noqa: PLC0415
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from nianbao.workers import CannotStartError  # noqa: PLC0415
-    from publish.folder import OutputError  # noqa: PLC0415
     from publish.formats import FormatError  # noqa: PLC0415
     from publish.remote_folder import UploadError  # noqa: PLC0415
     from publish.review.place import ReviewError  # noqa: PLC0415
-    from publish.ways_out import DatabaseError  # noqa: PLC0415
+    from publish.ways_out import DatabaseError, OutputError  # noqa: PLC0415
     from schemas.strict_yaml import VocabularyError  # noqa: PLC0415
 
     wrong_use = (ClusterError, InputError, FormatError, OutputError, ReviewError, UnreadableOutput, VocabularyError)

@@ -31,8 +31,7 @@ from publish.database_layout import KEPT, MARK, MEANINGS, Layout, layout, meanin
 from publish.database_rows import copy_many, insert_many
 from publish.database_run import Run
 from publish.database_values import prepared
-from publish.folder import OutputError
-from publish.ways_out import DatabaseError, Halved, Write
+from publish.ways_out import DatabaseError, Halved, OutputError, Write
 
 Note = Callable[[str], object]
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from publish.folder import OutputError
+from publish.ways_out import OutputError
 
 _FORMS = "sqlite:///FILE or postgresql://USER@HOST/DATABASE"
 _POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}

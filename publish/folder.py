@@ -17,7 +17,7 @@ from publish.headings import Labels
 from publish.placing import WORKSHOP, Names, finish, replacing
 from publish.review.place import FOLDER as REVIEW_FOLDER
 from publish.review.place import review_files
-from publish.ways_out import DocumentText, Halved, Prepare, TableRows, Write
+from publish.ways_out import DocumentText, Halved, OutputError, Prepare, TableRows, Write
 from schemas.declarations import tables
 
 TEXT_FOLDER = "text"
@@ -32,10 +32,6 @@ _TEXT_NAME = regex.compile(r"[0-9a-f]{12}\.txt")
 
 # what file managers leave behind in any folder that was looked at; not worth an error
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-
-
-class OutputError(ValueError):
-    """OUT cannot be used; the message says why and what to do. Nothing was written."""
 
 
 class FolderWrite:

@@ -19,9 +19,10 @@ import regex
 from fsspec.core import url_to_fs
 
 from publish.datapackage import FILE_NAME, NAME
-from publish.folder import RUN_FILE, TEXT_FOLDER, OutputError, described, is_text_name, own_names
+from publish.folder import RUN_FILE, TEXT_FOLDER, described, is_text_name, own_names
 from publish.formats import DEFAULT, formats
 from publish.placing import WORKSHOP
+from publish.ways_out import OutputError
 
 UNFINISHED = "nianbao:unfinished"
 

@@ -17,6 +17,10 @@ from schemas.rows import Row
 TableRows = Mapping[str, Iterable[Row]]
 
 
+class OutputError(ValueError):
+    """OUT cannot be used; the message says why and what to do. Nothing was written."""
+
+
 class DatabaseError(Exception):
     """A database cannot be reached or written; the message says which, why and what to do, and shows no password."""
 

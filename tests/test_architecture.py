@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,21 @@ def tree(path: Path) -> ast.Module:
 
 def test_the_packages_are_there() -> None:
     assert len(MODULES) > 50
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports, wherever in it, for what they are worth at run time and to types."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom):
+            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    modules = {name_of(path).removesuffix(".py").replace("/", "."): path for path in MODULES}
+    order = TopologicalSorter({name: modules.keys() & set(imported_modules(path)) for name, path in modules.items()})
+    assert len(tuple(order.static_order())) == len(modules)
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"

@@ -18,7 +18,7 @@ from nianbao.batch import Summary, extract
 from nianbao.inputs import InputError, collect
 from nianbao.report_names import printable
 from nianbao.steps import Running, Step
-from publish.folder import OutputError
+from publish.ways_out import OutputError
 from schemas.document import Document
 from schemas.rows import ReportRows
 

@@ -27,9 +27,8 @@ from nianbao.batch import extract
 from nianbao.cli import app
 from nianbao.cluster_worker import OtherCodeError, Parcel, Readers
 from nianbao.inputs import Input, collect
-from nianbao.pool import ClusterError, ClusterLostError
 from nianbao.rules import code_and_versions
-from nianbao.steps import CLUSTER, DOCUMENT, LOCAL, Running, Step
+from nianbao.steps import CLUSTER, DOCUMENT, LOCAL, ClusterError, ClusterLostError, Running, Step
 from nianbao.store import open_store
 from nianbao.workers import Done, Limits
 from publish.placing import WORKSHOP

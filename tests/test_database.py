@@ -43,10 +43,10 @@ from publish.database import check_database, database
 from publish.database_address import address
 from publish.database_layout import KEPT, SENTENCES, layout
 from publish.database_values import as_sqlite
-from publish.folder import OutputError, folder_output, is_output, written_files
+from publish.folder import folder_output, is_output, written_files
 from publish.formats import SQLITE_FILE
 from publish.sentence_spans import sentence_spans, with_sections
-from publish.ways_out import DatabaseError, DocumentText
+from publish.ways_out import DatabaseError, DocumentText, OutputError
 from schemas.declarations import tables
 from schemas.rows import SectionRow
 

@@ -20,11 +20,11 @@ import nianbao
 from nianbao.gather import publishable
 from nianbao.stored import UnreadableOutput, open_output
 from publish.csv_files import cell, csv_files
-from publish.folder import OutputError, check_out, folder_output
+from publish.folder import check_out, folder_output
 from publish.formats import FORMATS, FormatError, formats, labels_named
 from publish.formulas import STARTS, neutralised, restored
 from publish.headings import Labels, headings
-from publish.ways_out import DocumentText
+from publish.ways_out import DocumentText, OutputError
 from schemas.declarations import tables
 from schemas.rows import Row, TableRow
 

@@ -11,7 +11,7 @@ from test_batch import contents, rows, tree
 from nianbao import batch, reading, rules
 from nianbao.batch import extract
 from nianbao.steps import Running, Step
-from publish.folder import OutputError
+from publish.ways_out import OutputError
 from schemas.document import Document
 from schemas.rows import ReportRows
 

@@ -27,8 +27,8 @@ from nianbao.batch import extract
 from nianbao.inputs import Input, InputError, collect
 from nianbao.openers import LocalFile, Member, RemoteFile
 from publish import remote_folder
-from publish.folder import OutputError
 from publish.remote_folder import UploadError, check_remote
+from publish.ways_out import OutputError
 from schemas.document import Document
 from schemas.rows import ReportRows
 

@@ -32,8 +32,7 @@ from publish import database as databases
 from publish import database_layout
 from publish.database import check_database, database
 from publish.database_layout import KEPT
-from publish.folder import OutputError
-from publish.ways_out import DatabaseError, DocumentText
+from publish.ways_out import DatabaseError, DocumentText, OutputError
 from schemas.declarations import tables
 
 

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from publish import folder
 from publish.csv_files import Value, cell, csv_files
 from publish.datapackage import PROFILE, descriptor
-from publish.folder import OutputError, folder_output
-from publish.ways_out import DocumentText
+from publish.folder import folder_output
+from publish.ways_out import DocumentText, OutputError
 from schemas.declarations import tables
 from schemas.rows import ReportRows, Row
 
