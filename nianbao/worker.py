@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
@@ -23,6 +25,8 @@ def serve(pipe: Connection, prepare: Prepare[T], megabytes: int) -> None:
     """Work until the pipe ends. A task that runs out of memory ends the process, whose memory is in pieces then."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
     Thread(target=_end_with_parent, daemon=True).start()
+    coming: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_take_in, args=(pipe, coming), daemon=True).start()
     try:
         work = prepare()
         limit_memory(megabytes)
@@ -31,14 +35,21 @@ def serve(pipe: Connection, prepare: Prepare[T], megabytes: int) -> None:
         return
     with suppress(EOFError, OSError):  # the parent is gone
         pipe.send_bytes(READY)
-        while True:
-            task = pipe.recv()
+        while told := coming.get():
             try:
-                said = RESULT + work(task)
+                said = RESULT + work(pickle.loads(told))
             except MemoryError:
                 pipe.send_bytes(TOO_LARGE)
                 return
             pipe.send_bytes(said)
+
+
+def _take_in(pipe: Connection, coming: SimpleQueue[bytes]) -> None:
+    """Take tasks from the pipe as they come: two ends that both send more than it holds would wait for each other."""
+    with suppress(EOFError, OSError, MemoryError):
+        while True:
+            coming.put(pipe.recv_bytes())
+    coming.put(b"")
 
 
 def limit_memory(megabytes: int) -> None:

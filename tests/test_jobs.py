@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 
 import odd_work
 import pytest
@@ -42,6 +43,16 @@ ORDINARY = tuple(f"task {number}" for number in range(20))
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_every_task_comes_to_its_result(jobs: int) -> None:
     assert done(*ORDINARY, "long", jobs=jobs) == ({*ORDINARY, "long"}, {})
+
+
+def test_both_ends_may_have_more_to_say_than_a_pipe_holds() -> None:
+    """Tasks and results that are large: neither end waits for the other one to stop sending."""
+    large = [f"{number} " + "册" * 1_000_000 for number in range(12)]
+    heard: list[Done[str] | Lost[str]] = []
+    one = Thread(target=lambda: heard.extend(run(large, odd_work.echo, jobs=2)), daemon=True)
+    one.start()
+    one.join(odd_work.FOREVER / 10)
+    assert {outcome.task for outcome in heard if isinstance(outcome, Done)} == set(large)
 
 
 def test_the_words_are_loaded_once_a_worker() -> None:
