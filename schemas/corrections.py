@@ -186,7 +186,7 @@ def head_end(text: str, start: int, end: int) -> int:
     5
     """
     first = start
-    while first < end and text[first].isspace():
+    while first < min(end, len(text)) and text[first].isspace():
         first += 1
     line = text.find("\n", first, end)
     return line if line >= 0 else end
