@@ -20,13 +20,8 @@ from schemas.metrics import metrics
 from schemas.table_kinds import table_kinds
 
 LEAST_DOCUMENTS = 2
-_OF_NO_WORD = {
-    "sections",
-    "tables",
-    "cells",
-    "numbers",
-    "findings",
-}  # a decision on their rows says how no word is read
+# how a report was cut up and what was found in it says nothing about words
+_OF_NO_WORD = {"sections", "tables", "cells", "numbers", "findings"}
 _SHORTEST, _LONGEST = 2, 12  # code points of a word
 
 _CLAUSE = regex.compile(r"(?r)[^\W\d_]*+$")  # the letters that end a text, read from its end

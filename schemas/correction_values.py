@@ -60,19 +60,24 @@ def _wrong_place(one: Correction) -> str | None:
     if one.table == "documents":
         placed = one.char_start is not None or one.char_end is not None
         return "the row of documents has no place; leave char_start and char_end empty" if placed else None
-    if one.table == "findings":
-        if not one.row:
-            return "a finding is known by what it says; write in row «code=…; message=…»"
-        if one.row.startswith(_UNDECIDED):
-            return "a decision that was not applied is mended by another decision on its row, or by taking it back"
-        if one.char_start is None and one.char_end is None:
-            return "a finding about no place has no quote; leave it empty" if one.quote else None
+    wrong = _wrong_finding(one) if one.table == "findings" else None
+    if wrong or (one.table == "findings" and one.char_start is None and one.char_end is None):
+        return wrong
     if one.char_start is None or one.char_end is None or not 0 <= one.char_start < one.char_end:
         return f"{one.char_start}:{one.char_end} is no span; write char_start and a greater char_end, from 0"
     if len(one.quote) != one.char_end - one.char_start:
         told = f"{len(one.quote)} characters, the span {one.char_end - one.char_start}"
         return f"quote has {told}; quote the text of the span"
     return None
+
+
+def _wrong_finding(one: Correction) -> str | None:
+    if not one.row:
+        return "a finding is known by what it says; write in row «code=…; message=…»"
+    if one.row.startswith(_UNDECIDED):
+        return "a decision that was not applied is mended by another decision on its row, or by taking it back"
+    unplaced = one.char_start is None and one.char_end is None
+    return "a finding about no place has no quote; leave it empty" if unplaced and one.quote else None
 
 
 def _wrong_action(one: Correction) -> str | None:

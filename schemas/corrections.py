@@ -2,6 +2,10 @@
 
 A decision is keyed by the content of the file, the span and the field, not by the numbers of rows, which shift when a
 rule changes. It carries the text that it was made on, so that it is never applied to another one.
+
+Every table that is read from a report is decided on, each row for itself: who gives a cell another text or a section
+another kind leaves the facts and activities in it as they are. What is made from those rows, and what is told of many
+reports (indicators, panel, coverage, organizations and their aliases, the links of findings), is made again from them.
 """
 
 from __future__ import annotations
