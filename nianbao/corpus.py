@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence, Set
 from typing import Any, NamedTuple, Protocol
+
+import msgspec
 
 from nianbao.correction_book import NOBODY, Book
 from nianbao.failures import repeated
 from nianbao.reading import Reading, packed, unpack, unpack_names
 from nianbao.store import Store
+from normalize.corrected_findings import verdicts_on
 from normalize.organization_mentions import Mention, mentions
 from normalize.panel import library_year
 from schemas.rows import DocumentRow, ReportRows
@@ -56,9 +59,12 @@ class Corpus(Protocol):
 class Held:
     """A corpus in memory."""
 
-    def __init__(self, reports: Sequence[ReportRows]) -> None:
+    def __init__(self, reports: Sequence[ReportRows], book: Book = NOBODY) -> None:
         self._reports = reports
         self.shelf: dict[str, bytes] = {}
+        present = {report.document.document_id for report in reports}
+        for report in reports if book.place else ():
+            _shelve_verdicts(self.shelf, report, book, present)
 
     def reports(self) -> Iterator[Told]:
         """See Corpus."""
@@ -110,8 +116,8 @@ class Stored:
 
     def __init__(self, store: Store, book: Book = NOBODY) -> None:
         self._store, self.book = store, book
-        store.lay_over(self._decided(book) if book.place else ())
         self.shelf = store.shelf()
+        store.lay_over(self._decided(book) if book.place else ())
 
     def reports(self) -> Iterator[Told]:
         """See Corpus."""
@@ -124,12 +130,16 @@ class Stored:
 
     def _decided(self, book: Book) -> Iterator[Reading]:
         """Yield the reports that reviewers decided something about, as they are then."""
-        known = list(self._store.rows("SELECT source, document_id FROM reports WHERE status != 'failed'"))
+        known = list(
+            self._store.rows("SELECT source, document_id FROM reports WHERE status != 'failed' ORDER BY source")
+        )
         present = {document_id for _, document_id in known}
         for source, document_id in known:
             if document_id in book.by_document or source in book.by_source:
                 ((raw,),) = self._store.rows("SELECT packed FROM reports WHERE source = ?", (source,))
-                yield packed(book.corrected(unpack(raw), present))
+                report = unpack(raw)
+                _shelve_verdicts(self.shelf, report, book, present)
+                yield packed(book.corrected(report, present))
 
     def _once(self, columns: str) -> Iterator[tuple[tuple[Any, ...], Told | None]]:
         """Yield these columns of each report, and what a file gives instead that has the bytes of an earlier one."""
@@ -154,6 +164,14 @@ class Stored:
         """See Corpus."""
         query = _OF_LIBRARY.format(column="packed" if whole else "thin")
         return tuple(found for (found,) in self._store.rows(query, (library_id,)))
+
+
+def _shelve_verdicts(shelf: MutableMapping[str, bytes], report: ReportRows, book: Book, present: Set[str]) -> None:
+    """Put what was decided on the findings of a report on the shelf, of files with the same bytes for the first."""
+    name = f"verdicts {report.document.document_id}"
+    told = verdicts_on(report, book.of(report.document, present))
+    if told and name not in shelf:
+        shelf[name] = msgspec.msgpack.encode(told)
 
 
 def _told(reading: Reading) -> Told:

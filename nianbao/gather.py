@@ -20,9 +20,11 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from nianbao.corpus import Corpus, Held, Told
+from nianbao.correction_book import NOBODY, Book
 from nianbao.hands import Pieces
 from nianbao.reading import unpack, unpack_names
 from normalize.across_years import across_years, by_document, with_outcomes
+from normalize.corrected_findings import with_verdicts
 from normalize.jumps import JumpBounds, jump_bounds, log_ratios
 from normalize.organization_decisions import Decision
 from normalize.organization_links import link
@@ -30,6 +32,7 @@ from normalize.organizations import Merged, merge
 from normalize.outcomes import Outcome
 from normalize.panel import coverage, indicators, panel
 from publish.ways_out import DocumentText
+from schemas.corrections import Correction
 from schemas.declarations import tables
 from schemas.panel_rows import IndicatorRow, PanelRow
 from schemas.rows import ReportRows, Row
@@ -58,17 +61,20 @@ class OfBodies(Struct, frozen=True):
 
 
 class OfReport(Struct, frozen=True):
-    """One report on its way out: itself, what its library's years say of it, and the bodies that it names."""
+    """One report on its way out: itself, what its library's years say of it, the bodies that it names, and what
+    reviewers decided on findings, some of which are made here."""
 
     packed: bytes
     outcomes: bytes | None
     merged: Merged
+    verdicts: bytes | None = None
 
     def rows(self) -> Part:
         """See Outgoing."""
         told = msgspec.msgpack.decode(self.outcomes, type=list[Outcome]) if self.outcomes else []
         known = link(with_outcomes(unpack(self.packed), told), self.merged)
-        return _of_report(known), _text(known)
+        decided = msgspec.msgpack.decode(self.verdicts, type=tuple[Correction, ...]) if self.verdicts else ()
+        return _of_report(with_verdicts(known, decided)), _text(known)
 
 
 class InYears(Struct, frozen=True):
@@ -125,18 +131,21 @@ class _Checking(Struct, frozen=True):
         return msgspec.msgpack.encode(by_document(outcomes))
 
 
-def gather(reports: Sequence[ReportRows], decisions: Sequence[Decision] = ()) -> Rows:
+def gather(reports: Sequence[ReportRows], decisions: Sequence[Decision] = (), book: Book = NOBODY) -> Rows:
     """Return the rows of every declared table by table name, in the order of the contract and of `reports`.
 
-    `decisions` say of pairs of names that they are one body or are not.
+    `decisions` say of pairs of names that they are one body or are not; `book` holds the decisions that the reports
+    have in them already, for the findings that are made here.
     """
-    parts = [rows for rows, _ in publishable(reports, decisions)]
+    parts = [rows for rows, _ in publishable(reports, decisions, book)]
     return {name: tuple(row for part in parts for row in part.get(name, ())) for name in tables()}
 
 
-def publishable(reports: Sequence[ReportRows], decisions: Sequence[Decision] = ()) -> Iterator[Part]:
+def publishable(
+    reports: Sequence[ReportRows], decisions: Sequence[Decision] = (), book: Book = NOBODY
+) -> Iterator[Part]:
     """Yield what publish.ways_out.Write takes, for reports that are in memory."""
-    corpus = Held(reports)
+    corpus = Held(reports, book)
     yield from stream(corpus, bodies(corpus, decisions))
 
 
@@ -155,7 +164,8 @@ def outgoing(corpus: Corpus, merged: Merged, pieces: Pieces) -> Iterator[Outgoin
     _shelve_outcomes(corpus, _shelve_libraries(corpus, pieces), pieces)
     yield OfBodies(merged)
     for told in corpus.reports():
-        yield OfReport(told.packed, corpus.shelf.get(f"outcomes {told.document_id}"), _named_in(told, merged))
+        outcomes, verdicts = (corpus.shelf.get(f"{name} {told.document_id}") for name in ("outcomes", "verdicts"))
+        yield OfReport(told.packed, outcomes, _named_in(told, merged), verdicts)
     for library_id in _libraries(corpus):
         yield InYears(corpus.shelf[f"library {library_id}"])
 

@@ -64,7 +64,7 @@ def write_gold(
 
     1. Each needs a decision on every row that answers hold: its own row, the facts and events of prose, the rows of
        lectures, outreach and reading promotions. With `unreviewed` undecided rows are taken as they stand.
-    2. Nobody decides on headings: they are written as they were read, for a person to look over.
+    2. Headings need no decision: they are written as they stand, for a person to look over.
     3. Other reports in `gold` stay; one that is there already is written anew only with `replace`.
 
     Raises UnreadableOutput where `out` is no output, InputError, before anything is written, for a source that is not

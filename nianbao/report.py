@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from extract.read import read
 from nianbao.batch import PathLike
 from nianbao.corpus import Held
-from nianbao.correction_book import NOBODY, read_book
+from nianbao.correction_book import NOBODY, Book, read_book
 from nianbao.gather import bodies, gather
 from nianbao.pipeline import process
 from nianbao.report_names import printable
+from normalize.corrected_findings import verdicts_on, with_verdicts
 from normalize.organization_decisions import Decision, read_decisions
 from normalize.organization_links import link
 from schemas.overlay import BUILT_IN, Overlay
@@ -42,11 +43,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report read. Each property is a table of the contract; `text[row.char_start:row.char_end]` is where a row
-    was read. `vocabulary` are the additions that it was read with, `decisions` those on names of bodies."""
+    was read. `vocabulary` are the additions that it was read with, `decisions` those on names of bodies, `book`
+    those on rows."""
 
     rows: ReportRows
     vocabulary: Overlay = field(default=BUILT_IN, repr=False)
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
+    book: Book = field(default=NOBODY, repr=False)
 
     @property
     def text(self) -> str:
@@ -116,7 +119,7 @@ class Report:
     def all_rows(self) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows of every table by name, indicators and organizations of this report alone included."""
         with using(self.vocabulary):
-            return gather((self.rows,), self.decisions)
+            return gather((self.rows,), self.decisions, self.book)
 
     def frames(self) -> dict[str, pandas.DataFrame]:
         """Return every table by name as a data frame with the declared columns.
@@ -150,5 +153,8 @@ def read_report(
     book = NOBODY if corrections is None else read_book(file.parent, Path(corrections))
     with using(overlay):
         read_rows = process(read(file, printable(file.name)))
-        rows = book.corrected(read_rows, {read_rows.document.document_id})
-        return Report(link(rows, bodies(Held((rows,)), decisions)), overlay, decisions)
+        present = {read_rows.document.document_id}
+        rows = book.corrected(read_rows, present)
+        linked = link(rows, bodies(Held((rows,)), decisions))
+        told = verdicts_on(linked, book.of(linked.document, present))
+        return Report(with_verdicts(linked, told), overlay, decisions, book)

@@ -17,7 +17,7 @@ from publish.review.reports import SHOWN, Cells, StoredReport
 from publish.review.writing import are_current, write_review
 from schemas.vocabularies import read_overlay, using
 
-_OF_A_DOCUMENT = ("sections", *SHOWN)
+_OF_A_DOCUMENT = tuple(name for name in SHOWN if name != "cells")
 _ABOUT = "finding_facts"  # outputs of earlier versions have no such table
 
 

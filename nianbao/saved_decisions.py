@@ -94,7 +94,7 @@ def _other_text(one: Correction, output: StoredOutput) -> str | None:
     """Return in a sentence that the text of a document is not what a decision quotes; None where it is."""
     start, end = one.char_start, one.char_end
     if start is None or end is None:
-        return None if not (one.quote or one.before or one.after) else "the row of documents has no quote"
+        return None if not (one.quote or one.before or one.after) else "a row without a place has no quote"
     text = output.text(one.document_id) or ""
     there = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
     return None if there == (one.before, one.quote, one.after) else f"the text there is another now; {AGAIN}"

@@ -20,6 +20,8 @@ from schemas.metrics import metrics
 from schemas.table_kinds import table_kinds
 
 LEAST_DOCUMENTS = 2
+# how a report was cut up and what was found in it says nothing about words
+_OF_NO_WORD = {"sections", "tables", "cells", "numbers", "findings"}
 _SHORTEST, _LONGEST = 2, 12  # code points of a word
 
 _CLAUSE = regex.compile(r"(?r)[^\W\d_]*+$")  # the letters that end a text, read from its end
@@ -61,7 +63,7 @@ def suggestions(out: PathLike, corrections: PathLike | None = None) -> tuple[Sug
     read = read_corrections(Path(corrections) if corrections is not None else output.folder / FILE_NAME)
     known = output.sources()
     changes = [one for own in standing(read.decisions).values() for one in (*own.additions, *own.changes) if one.value]
-    changes = [one for one in changes if one.document_id in known]
+    changes = [one for one in changes if one.document_id in known and one.table not in _OF_NO_WORD]
     cells = _Cells(output, {one.document_id for one in changes})
     found = [*_metrics(changes, cells), *_labels(changes, cells), *_headers(changes, cells)]
     return tuple(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from schemas.correction_values import typed
 from schemas.corrections import Decided, ReviewedRow, reading
-from schemas.rows import FactRow
+from schemas.rows import FactRow, NumberRow
 
 R = TypeVar("R", bound=ReviewedRow)
 
@@ -26,7 +26,7 @@ def decided(table: str, row: R, decisions: Decided) -> R | str:
     told = (*decisions.additions, *decisions.changes)
     values = {one.field: typed(table, one.field, one.value) for one in told}
     changed = replace(row, **values_with_dependents(row, values)) if values else row
-    wrong = contradiction(changed) or otherwise(table, changed, decisions)
+    wrong = contradiction(changed) or _of_another(row, changed) or otherwise(table, changed, decisions)
     return wrong or _marked(changed, "changed" if values else "accepted")
 
 
@@ -74,4 +74,11 @@ def contradiction(row: ReviewedRow) -> str | None:
             return f"{first} {start.isoformat()} would be after {last} {end.isoformat()}"
     if isinstance(row, FactRow) and row.upper is not None and row.upper < row.value:
         return f"the upper bound {row.upper:f} would be below the value {row.value:f}"
+    return None
+
+
+def _of_another(row: ReviewedRow, changed: ReviewedRow) -> str | None:
+    """Return in a sentence that a numeral has its role from another row; None where it has its own, or keeps it."""
+    if isinstance(row, NumberRow) and changed != row and row.row_id is not None:
+        return f"the numeral is used by {row.row_id}; decide on that row"
     return None

@@ -10,18 +10,19 @@ from msgspec.structs import replace
 
 from normalize.corrected_document import with_document
 from normalize.corrected_facts import RULE, added, with_facts
+from normalize.corrected_findings import explained, verdicts, with_verdicts
+from normalize.corrected_sections import with_sections
 from normalize.corrected_values import decided, otherwise
 from normalize.reanchoring import anchored
-from schemas.corrections import RECORDS, Correction, Decided, ReviewedRow, RowKey, reading, standing
+from schemas.corrections import RECORDS, Correction, Decided, ReviewedRow, RowKey, Span, place, reading, standing
 from schemas.findings import finding_kinds
-from schemas.rows import FactRow, FindingRow, ReportRows
+from schemas.rows import FactRow, FindingRow, NumberRow, ReportRows, SectionRow
 
 CODE = "correction_not_applied"
 
-_PLACED = tuple(name for name in RECORDS if name != "documents")
+_ROW_BY_ROW = tuple(name for name in RECORDS if name not in {"documents", "findings"})
 _DUPLICATE = "duplicate_document"
 
-Span = tuple[int | None, int | None]
 Unfit = tuple[Correction, str]  # a decision that is not applied, and why not
 
 
@@ -32,8 +33,10 @@ def apply(report: ReportRows, corrections: Sequence[Correction]) -> ReportRows:
 
     1. Each goes to its place in the text (normalize.reanchoring); what has no certain one is not applied.
     2. Those that stand are applied: to the document first, whose year dates the rest, then row by row.
-    3. A rejected row is gone, an added fact stands in its place; ledger and links go along (normalize.corrected_facts).
-    4. A decision that is not applied becomes a finding; it is never dropped and never applied to another row.
+    3. A rejected row is gone, an added fact stands in its place; sections, ledger and links go along
+       (normalize.corrected_sections, normalize.corrected_facts).
+    4. Findings come last, as other decisions answer some of them (normalize.corrected_findings).
+    5. A decision that is not applied becomes a finding; it is never dropped and never applied to another row.
     """
     if not corrections:
         return report
@@ -44,11 +47,11 @@ def apply(report: ReportRows, corrections: Sequence[Correction]) -> ReportRows:
     unfit = _unplaced([(one, found) for one, found in placed if isinstance(found, str)])
     decisions = standing(found for _, found in placed if isinstance(found, Correction))
     report = _document(report, decisions, unfit)
-    for table in _PLACED:
+    for table in _ROW_BY_ROW:
         own = {key: some for key, some in decisions.items() if key[1] == table}
         if own:
             report = _table(report, table, own, unfit)
-    return _with_findings(report, unfit)
+    return _with_findings(with_verdicts(report, verdicts(decisions)), unfit)
 
 
 def _unplaced(unfit: Sequence[Unfit]) -> list[Unfit]:
@@ -74,7 +77,7 @@ def _table(report: ReportRows, table: str, decisions: dict[RowKey, Decided], unf
     missing: list[Decided] = []
     spans: defaultdict[Span, list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
-        spans[getattr(row, "char_start", None), getattr(row, "char_end", None)].append(at)
+        spans[place(row, report.text)].append(at)
     for (_, _, start, end, _), own in decisions.items():
         found = _target(table, rows, spans.get((start, end), ()), own)
         result = _outcome(table, rows[found], own) if isinstance(found, int) else found
@@ -84,11 +87,19 @@ def _table(report: ReportRows, table: str, decisions: dict[RowKey, Decided], unf
             here[found] = result
         elif own.additions and not _is_rejected(own):
             missing.append(own)
-    kept = [here.get(place, row) for place, row in enumerate(rows)]
-    if table != "facts":
-        changed: dict[str, Any] = {table: tuple(row for row in kept if row is not None)}
-        return replace(report, **changed)
-    return _with_facts(report, rows, kept, missing, unfit)
+    kept = [here.get(at, row) for at, row in enumerate(rows)]
+    if table == "facts":
+        return _with_facts(report, rows, kept, missing, unfit)
+    return _with_rows(report, table, [row for row in kept if row is not None])
+
+
+def _with_rows(report: ReportRows, table: str, rows: Sequence[ReviewedRow]) -> ReportRows:
+    if table == "sections":
+        return with_sections(report, [row for row in rows if isinstance(row, SectionRow)])
+    if table == "numbers":
+        return explained(report, [row for row in rows if isinstance(row, NumberRow)])
+    changed: dict[str, Any] = {table: tuple(rows)}
+    return replace(report, **changed)
 
 
 def _with_facts(

@@ -11,12 +11,13 @@ import msgspec
 import regex
 from msgspec.structs import fields
 
-from schemas.corrections import ACTIONS, RECORDS, Correction, Value
+from schemas.corrections import ACTIONS, LASTING, RECORDS, Correction, Value
 from schemas.declarations import tables
 from schemas.event_kinds import event_kinds
 from schemas.measure_words import canonical_units
 from schemas.metrics import metrics
 from schemas.places import gazetteer
+from schemas.sections import section_kinds
 from schemas.words import Entry, load
 
 _HASH = regex.compile(r"[0-9a-f]{12}(?:[0-9a-f]{52})?+")
@@ -24,11 +25,19 @@ _PLAIN_NUMBER = regex.compile(r"-?[0-9]{1,18}+(?:\.[0-9]{1,9}+)?+")
 _YEARS = frozenset(map(str, range(1900, 2101)))
 _MOST_SHOWN = 12  # codes that a message lists
 
-_CODES: dict[tuple[str, str], Callable[[], Collection[str]]] = {  # columns whose values are the codes of a vocabulary
+# what a numeral does that no row uses; of the others the fact, the cell or the decision on the fact says it
+_ROLES = ("date", "time", "ordinal", "list_marker", "name", "code", "part_of", "furniture", "unexplained")
+_UNDECIDED = "code=correction_not_applied;"  # how the reading of a finding about a decision begins
+
+_CODES: dict[
+    tuple[str, str], Callable[[], Collection[str]]
+] = {  # what a column may be changed to, where that is listed
     ("facts", "metric"): metrics,
     ("events", "kind"): event_kinds,
     ("outreach", "setting"): partial(load, "settings.yaml", Entry),
     ("documents", "region_code"): lambda: gazetteer().by_code,
+    ("sections", "kind"): section_kinds,
+    ("numbers", "role"): lambda: _ROLES,
 }
 
 
@@ -51,6 +60,9 @@ def _wrong_place(one: Correction) -> str | None:
     if one.table == "documents":
         placed = one.char_start is not None or one.char_end is not None
         return "the row of documents has no place; leave char_start and char_end empty" if placed else None
+    wrong = _wrong_finding(one) if one.table == "findings" else None
+    if wrong or (one.table == "findings" and one.char_start is None and one.char_end is None):
+        return wrong
     if one.char_start is None or one.char_end is None or not 0 <= one.char_start < one.char_end:
         return f"{one.char_start}:{one.char_end} is no span; write char_start and a greater char_end, from 0"
     if len(one.quote) != one.char_end - one.char_start:
@@ -59,15 +71,28 @@ def _wrong_place(one: Correction) -> str | None:
     return None
 
 
+def _wrong_finding(one: Correction) -> str | None:
+    if not one.row:
+        return "a finding is known by what it says; write in row «code=…; message=…»"
+    if one.row.startswith(_UNDECIDED):
+        return "a decision that was not applied is mended by another decision on its row, or by taking it back"
+    unplaced = one.char_start is None and one.char_end is None
+    return "a finding about no place has no quote; leave it empty" if unplaced and one.quote else None
+
+
 def _wrong_action(one: Correction) -> str | None:
     if one.action in {"accept", "reject"} and one.field:
         return f"{one.action} is of the whole row; leave field empty"
-    if one.action == "reject" and one.table == "documents":
-        return "a document cannot be rejected; take the file out of the input"
+    if one.action == "reject" and one.table in LASTING:
+        if one.table == "documents":
+            return "a document cannot be rejected; take the file out of the input"
+        return f"rows of {one.table} cannot be rejected: nothing of the source is left out; change or accept it"
     if one.action == "add" and one.table != "facts":
         return "only facts can be added; write change, or the table facts"
     if one.action in {"change", "add"} and one.field not in tables()[one.table].reviewed:
         known = ", ".join(tables()[one.table].reviewed)
+        if not known:
+            return f"rows of {one.table} are accepted or rejected; none of their fields can be changed"
         return f"field {one.field!r} of {one.table} cannot be changed; those that can are {known}"
     return None
 
@@ -105,9 +130,9 @@ def _is_day(text: str) -> bool:
 
 
 def codes_of(table: str, field: str) -> Collection[str] | None:
-    """Return the codes that a column takes; None where it takes other values too."""
+    """Return the codes that a column may be changed to; None where it takes other values too."""
     column = next(column for column in tables()[table].columns if column.name == field)
-    return column.values or (_CODES[table, field]() if (table, field) in _CODES else None)
+    return _CODES[table, field]() if (table, field) in _CODES else column.values
 
 
 def _wrong_code(table: str, field: str, value: str) -> str | None:

@@ -2,6 +2,10 @@
 
 A decision is keyed by the content of the file, the span and the field, not by the numbers of rows, which shift when a
 rule changes. It carries the text that it was made on, so that it is never applied to another one.
+
+Every table that is read from a report is decided on, each row for itself: who gives a cell another text or a section
+another kind leaves the facts and activities in it as they are. What is made from those rows, and what is told of many
+reports (indicators, panel, coverage, organizations and their aliases, the links of findings), is made again from them.
 """
 
 from __future__ import annotations
@@ -15,40 +19,68 @@ from msgspec.structs import fields, replace
 
 from schemas.declarations import tables
 from schemas.rows import (
+    CellRow,
     DocumentRow,
     EventRow,
     FactRow,
+    FindingRow,
     LectureRow,
+    NumberRow,
     OutreachRow,
     ReadingPromotionRow,
     ReportRows,
+    SectionRow,
+    TableRow,
 )
 
-ReviewedRow = DocumentRow | LectureRow | OutreachRow | ReadingPromotionRow | EventRow | FactRow
+ReviewedRow = (
+    DocumentRow
+    | SectionRow
+    | TableRow
+    | CellRow
+    | LectureRow
+    | OutreachRow
+    | ReadingPromotionRow
+    | EventRow
+    | FactRow
+    | NumberRow
+    | FindingRow
+)
 Value = str | int | Decimal | date | None
 
-RECORDS: dict[str, type[ReviewedRow]] = {
+RECORDS: dict[str, type[ReviewedRow]] = {  # read from a report, in the order in which decisions are applied
     "documents": DocumentRow,
+    "sections": SectionRow,
+    "tables": TableRow,
+    "cells": CellRow,
     "lectures": LectureRow,
     "outreach": OutreachRow,
     "reading_promotions": ReadingPromotionRow,
     "events": EventRow,
     "facts": FactRow,
+    "numbers": NumberRow,
+    "findings": FindingRow,
 }
+LASTING = frozenset(
+    {"documents", "tables", "cells", "numbers"}
+)  # nothing of the source is left out: no row is rejected
 ACTIONS = ("accept", "reject", "change", "add", "undo")
 CONTEXT = 40  # code points before and after the quote that a decision keeps
 ID_LENGTH = 12  # hexadecimal digits of the content hash that are a document_id
 
 RowKey = tuple[str, str, int | None, int | None, str]
 Key = tuple[RowKey, str]
+Span = tuple[int | None, int | None]
 
 
 class Correction(Struct, frozen=True):
     """One decision on one row, or on one field of it.
 
     content_hash: SHA-256 of the file, or its first 12 digits, the document_id; table: a table that is reviewed.
-    char_start, char_end: the span of the row, half-open, in the text of the file; None for the row of `documents`.
-    row: what the row said when it was decided on (`reading`), where several rows have one span; else empty.
+    char_start, char_end: where the row is decided on, half-open, in the text of the file (`place`); None for the row of
+    `documents` and for findings about no place.
+    row: what the row said when it was decided on (`reading`), where several rows have one place, and for findings,
+    which come and go; else empty.
     action: accept or reject (the row: field empty, value its `reading`, or empty), change (field gets value; an empty
     value empties it), add (one field of a fact that was not read; those of one span make the row), undo (takes the
     decision of the same key back).
@@ -132,12 +164,36 @@ def _decided(decisions: list[Correction]) -> Decided:
 
 
 def reading(table: str, row: ReviewedRow) -> str:
-    """Return what a row says in the columns that are reviewed: «metric=visits; value=590000; unit=人次».
+    """Return what a row says in the columns that a decision quotes: «metric=visits; value=590000; unit=人次».
 
     Columns in their order, empty ones left out, cells as in the CSV file.
     """
-    cells = ((column, written(getattr(row, column))) for column in tables()[table].reviewed)
+    cells = ((column, written(getattr(row, column))) for column in tables()[table].quoted)
     return "; ".join(f"{column}={' '.join(cell.split())}" for column, cell in cells if cell)
+
+
+def place(row: ReviewedRow, text: str) -> Span:
+    """Return where in a text a row is decided on, half-open: where it was read; None and None where that is no place.
+
+    A section and a table are decided on by their first line that says something: what else they hold may change.
+    """
+    start, end = getattr(row, "char_start", None), getattr(row, "char_end", None)
+    if start is None or end is None or (isinstance(row, FindingRow) and start >= end):
+        return None, None
+    return (start, head_end(text, start, end)) if isinstance(row, SectionRow | TableRow) else (start, end)
+
+
+def head_end(text: str, start: int, end: int) -> int:
+    """Return where the first line of a span ends that is not blank.
+
+    >>> head_end("\\n\\t 序号\\n1", 0, 7)
+    5
+    """
+    first = start
+    while first < min(end, len(text)) and text[first].isspace():
+        first += 1
+    line = text.find("\n", first, end)
+    return line if line >= 0 else end
 
 
 def written(value: Value) -> str:
@@ -161,19 +217,17 @@ def decision(
 ) -> Correction:
     """Return a decision on a row of a report, with the text that it is made on.
 
-    Accepting and rejecting say what the row says. Where several rows of the table have one span, so do all decisions.
+    Accepting and rejecting say what the row says. Where several rows of the table have one place, so do all decisions.
     """
-    start, end = getattr(row, "char_start", None), getattr(row, "char_end", None)
+    span = place(row, report.text)
     rows: tuple[ReviewedRow, ...] = (report.document,) if table == "documents" else getattr(report, table)
-    shared = sum((getattr(one, "char_start", None), getattr(one, "char_end", None)) == (start, end) for one in rows) > 1
+    shared = table == "findings" or sum(place(one, report.text) == span for one in rows) > 1
     says = reading(table, row)
     told = says if action in {"accept", "reject"} else value
-    return at_span(report, table, (start, end), (action, field, told), row=says if shared else "")
+    return at_span(report, table, span, (action, field, told), row=says if shared else "")
 
 
-def at_span(
-    report: ReportRows, table: str, span: tuple[int | None, int | None], said: tuple[str, str, str], row: str = ""
-) -> Correction:
+def at_span(report: ReportRows, table: str, span: Span, said: tuple[str, str, str], row: str = "") -> Correction:
     """Return a decision on a span of a report; `said` are action, field and value."""
     start, end = span
     first, last = (0, 0) if start is None or end is None else (start, end)

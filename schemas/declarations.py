@@ -30,7 +30,8 @@ class Column(BaseModel):
 class Table(BaseModel):
     """One table: Chinese title, meaning, columns in order, primary key, foreign keys as {column: "table.column"}.
 
-    `reviewed` are the columns that a reviewer may change; a table that has some has the column `corrected` too.
+    `reviewed` are the columns that a reviewer may change, `reading` those that a decision quotes, by default the same;
+    a table that has some has the column `corrected` too.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,11 +43,17 @@ class Table(BaseModel):
     key: tuple[str, ...]
     links: dict[str, str] = {}
     reviewed: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """The names of the columns that a decision on a row quotes; none where nobody decides on the rows."""
+        return self.reading or self.reviewed
 
 
 def _columns(text: str) -> dict[str, Column]:
@@ -112,6 +119,6 @@ def _check_links(declared: dict[str, Table]) -> None:
 
 def _check_reviewed(declared: dict[str, Table]) -> None:
     for table in declared.values():
-        wanted = {*table.reviewed, "corrected"} if table.reviewed else set()
+        wanted = {*table.reviewed, *table.quoted, "corrected"} if table.quoted else set()
         for column in sorted(wanted - {*table.column_names}):
             raise VocabularyError(f"tables.yaml: {table.name} is reviewed and lacks the column {column!r}")

@@ -48,6 +48,7 @@ class SectionRow(Struct, frozen=True):
     kind: str | None
     char_start: int
     char_end: int
+    corrected: str | None = None
 
 
 class TableRow(Struct, frozen=True):
@@ -62,6 +63,7 @@ class TableRow(Struct, frozen=True):
     total_check: str
     char_start: int
     char_end: int
+    corrected: str | None = None
 
 
 class CellRow(Struct, frozen=True):
@@ -74,6 +76,7 @@ class CellRow(Struct, frozen=True):
     role: str
     char_start: int
     char_end: int
+    corrected: str | None = None
 
 
 class LectureRow(Struct, frozen=True):
@@ -203,6 +206,7 @@ class NumberRow(Struct, frozen=True):
     raw: str
     role: str
     row_id: str | None
+    corrected: str | None = None
 
 
 class FindingRow(Struct, frozen=True):
@@ -216,6 +220,7 @@ class FindingRow(Struct, frozen=True):
     section_id: str | None = None
     char_start: int | None = None
     char_end: int | None = None
+    corrected: str | None = None
 
 
 class FindingFactRow(Struct, frozen=True):

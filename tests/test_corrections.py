@@ -26,6 +26,7 @@ from publish.csv_files import cell
 from schemas.correction_values import problem
 from schemas.corrections import (
     COLUMNS,
+    LASTING,
     RECORDS,
     Correction,
     ReviewedRow,
@@ -37,7 +38,7 @@ from schemas.corrections import (
 )
 from schemas.corrections_file import CorrectionError, escaped, line_of, parse_corrections, read_corrections, unescaped
 from schemas.declarations import tables
-from schemas.rows import FactRow, ReportRows
+from schemas.rows import FactRow, FindingRow, NumberRow, ReportRows, SectionRow
 
 REPORT = """云山县图书馆2016年工作总结
 
@@ -461,14 +462,31 @@ def decisions(draw: st.DrawFn, report: ReportRows) -> Correction:
         return at_span(report, "facts", span, ("add", field, value))
     row = draw(st.sampled_from(rows))
     if action in {"accept", "reject"}:
-        made = decision(report, table, row, "accept" if table == "documents" else action)
+        made = decision(report, table, row, "accept" if table in LASTING else action)
+        if problem(made):  # an empty cell has no place
+            return decision(report, "documents", report.document, "accept")
         return draw(st.sampled_from([made, replace(made, value="")]))
-    field = draw(st.sampled_from(tables()[table].reviewed))
-    values = ["", "1", "2015", "2015-06-01", "visits", "exact", "planned", "event", "甲", "人次", "award", "430281"]
+    field = draw(st.sampled_from(tables()[table].reviewed or ("",)))
+    values = [
+        "",
+        "1",
+        "2015",
+        "2015-06-01",
+        "visits",
+        "exact",
+        "planned",
+        "event",
+        "甲",
+        "人次",
+        "award",
+        "430281",
+        "code",
+        "plan",
+    ]
     made = decision(report, table, row, action, field, draw(st.sampled_from(values)))
-    while problem(made):
-        made = replace(made, action="accept" if table == "documents" else "reject", field="", value="")
-    return made
+    if problem(made):
+        made = replace(made, action="accept" if table in LASTING else "reject", field="", value="")
+    return decision(report, "documents", report.document, "accept") if problem(made) else made
 
 
 @settings(max_examples=150, deadline=None)
@@ -478,12 +496,13 @@ def test_applied_again_nothing_changes_and_nothing_is_lost(report: ReportRows, d
     done = apply(report, told)
     assert apply(done, told) == done
     assert [(row.char_start, row.raw) for row in done.numbers] == [(row.char_start, row.raw) for row in report.numbers]
-    assert (done.sections, done.tables, done.cells, done.text) == (
-        report.sections,
-        report.tables,
-        report.cells,
-        report.text,
-    )
+    assert [row.table_id for row in done.tables] == [row.table_id for row in report.tables]
+    assert [(row.table_id, row.role) for row in done.cells] == [(row.table_id, row.role) for row in report.cells]
+    assert done.text == report.text
+    sections = {row.section_id: row for row in done.sections}
+    assert all(row.parent_id is None or row.depth == sections[row.parent_id].depth + 1 for row in done.sections)
+    within = (done.tables, done.lectures, done.events, done.facts, done.findings)
+    assert {row.section_id for some in within for row in some} <= sections.keys() | {None}
     ids = {row.fact_id for row in done.facts}
     assert len(ids) == len(done.facts)
     assert {row.part_of for row in done.facts} | {row.same_as for row in done.facts} <= ids | {None}
@@ -496,8 +515,11 @@ def test_applied_again_nothing_changes_and_nothing_is_lost(report: ReportRows, d
     if not any(one.table == "documents" for one in told):
         assert done.document == report.document
         for name in ("lectures", "events"):
-            before = [row for row in getattr(report, name) if (name, row.char_start) not in touched]
-            assert before == [row for row in getattr(done, name) if (name, row.char_start) not in touched]
+            before, after = (
+                [replace(row, section_id=None) for row in getattr(rows, name) if (name, row.char_start) not in touched]
+                for rows in (report, done)
+            )
+            assert before == after
 
 
 # the file
@@ -572,7 +594,16 @@ def refused(**changes: object) -> Correction:
 
 REFUSED: list[tuple[dict[str, object], str]] = [  # what is wrong with a decision, what is said
     ({"content_hash": "0123"}, "content_hash '0123' is not 12 or 64 hexadecimal digits"),
-    ({"table": "cells"}, "table 'cells' is not reviewed; reviewed are documents, lectures"),
+    ({"table": "panel"}, "table 'panel' is not reviewed; reviewed are documents, sections"),
+    ({"table": "cells", "action": "reject", "field": "", "value": ""}, "rows of cells cannot be rejected"),
+    ({"table": "numbers", "field": "role", "value": "fact"}, "role cannot be 'fact': write one of date, time"),
+    ({"table": "findings"}, "a finding is known by what it says"),
+    ({"table": "findings", "row": "code=x; message=y"}, "rows of findings are accepted or rejected"),
+    ({"table": "findings", "row": f"code={CODE}; message=y"}, "a decision that was not applied is mended by another"),
+    (
+        {"table": "findings", "row": "code=x", "char_start": None, "char_end": None},
+        "a finding about no place has no quote",
+    ),
     ({"action": "delete"}, "action 'delete' is not known; write one of accept, reject, change, add, undo"),
     ({"char_end": None}, "9:None is no span"),
     ({"char_end": 9}, "9:9 is no span"),
@@ -725,3 +756,193 @@ def test_a_file_that_moved_and_one_that_took_its_place_are_told_apart(report: Re
     assert book.of(other, {"b" * 12, report.document.document_id}) == ()
     assert len(book.of(renamed, {report.document.document_id})) == 1
     assert Book().of(renamed, set()) == ()
+
+
+# sections, tables, cells, numbers, findings
+
+
+NESTED = """云山县图书馆2016年工作总结
+
+一、读者服务
+全年接待读者8.6万人次。
+（一）借阅
+1、外借
+外借图书5.1万册次。
+2、阅览
+阅览座席260个。
+（二）讲座
+举办讲座12场。
+
+二、自动化
+编号甲17乙的书架重新油漆。
+"""
+
+
+@pytest.fixture(scope="module", name="nested")
+def read_nested(folder: Path) -> ReportRows:
+    return read_text(NESTED, folder / "nested.txt")
+
+
+def section(report: ReportRows, title: str) -> SectionRow:
+    return next(row for row in report.sections if row.title == title)
+
+
+def told_of(report: ReportRows, title: str, action: str, field: str = "", value: str = "") -> Correction:
+    return decision(report, "sections", section(report, title), action, field, value)
+
+
+def test_a_section_is_decided_on_by_its_heading(nested: ReportRows, folder: Path) -> None:
+    assert told_of(nested, "读者服务", "accept").quote == "一、读者服务"
+    longer = read_text(NESTED.replace("260", "2600"), folder / "nested.txt")
+    assert section(apply(longer, [told_of(nested, "读者服务", "accept")]), "读者服务").corrected == "accepted"
+
+
+def test_a_section_gets_another_title_and_kind(nested: ReportRows) -> None:
+    told = [
+        told_of(nested, "讲座", "change", "title", "公益讲座"),
+        told_of(nested, "讲座", "change", "kind", "training"),
+    ]
+    assert [problem(one) for one in told] == [None, None]
+    now = section(apply(nested, told), "公益讲座")
+    assert (now.kind, now.corrected, now.path) == ("training", "changed", section(nested, "讲座").path)
+
+
+def test_what_a_false_heading_held_stands_in_the_section_around_it(nested: ReportRows) -> None:
+    done = apply(nested, [told_of(nested, "借阅", "reject")])
+    assert not_applied(done) == []
+    assert [(row.title, row.depth, row.path) for row in done.sections] == [
+        ("读者服务", 1, "1"),
+        ("外借", 2, "1.1"),
+        ("阅览", 2, "1.2"),
+        ("讲座", 2, "1.3"),
+        ("自动化", 1, "2"),
+    ]
+    assert {row.parent_id for row in done.sections if row.depth == 2} == {section(nested, "读者服务").section_id}
+    assert fact(done, "260个").section_id == section(nested, "阅览").section_id
+
+
+def test_without_a_section_around_it_the_rows_stand_in_none(nested: ReportRows) -> None:
+    done = apply(nested, [told_of(nested, "自动化", "reject"), told_of(nested, "外借", "reject")])
+    (finding,) = [row for row in done.findings if row.code == "unexplained_number"]
+    assert finding.section_id is None
+    assert fact(done, "5.1万册次").section_id == section(nested, "借阅").section_id
+
+
+def test_false_headings_one_in_the_other_go_together(nested: ReportRows) -> None:
+    done = apply(nested, [told_of(nested, "借阅", "reject"), told_of(nested, "外借", "reject")])
+    assert fact(done, "5.1万册次").section_id == section(nested, "读者服务").section_id
+
+
+def test_what_was_found_about_a_false_heading_falls_with_it(folder: Path) -> None:
+    gap = read_text(NESTED.replace("2、阅览", "4、阅览"), folder / "gap.txt")
+    assert "numbering_gap" in {row.code for row in gap.findings}
+    assert "numbering_gap" not in {row.code for row in apply(gap, [told_of(gap, "阅览", "reject")]).findings}
+
+
+def test_a_table_gets_another_caption_and_a_cell_another_text(report: ReportRows) -> None:
+    (table,), cell_ = report.tables, next(row for row in report.cells if row.text == "韩立")
+    told = [
+        decision(report, "tables", table, "change", "caption", "讲座一览"),
+        decision(report, "cells", cell_, "change", "text", "韩 立"),
+    ]
+    assert told[0].quote == REPORT.partition("三、讲座\n")[2].partition("\n")[0]
+    done = apply(report, told)
+    assert (done.tables[0].caption, done.tables[0].corrected) == ("讲座一览", "changed")
+    assert [row.text for row in done.cells if row.corrected] == ["韩 立"]
+    assert done.lectures == report.lectures
+
+
+def test_an_empty_cell_has_no_place_to_decide_on(report: ReportRows) -> None:
+    empty = replace(report.cells[0], text="", char_end=report.cells[0].char_start)
+    assert "is no span" in (problem(decision(report, "cells", empty, "accept")) or "")
+
+
+def number(report: ReportRows, raw: str) -> NumberRow:
+    return next(row for row in report.numbers if row.raw == raw)
+
+
+def test_an_unexplained_number_is_explained(report: ReportRows) -> None:
+    done = apply(report, [decision(report, "numbers", number(report, "17"), "change", "role", "code")])
+    assert (number(done, "17").role, number(done, "17").corrected) == ("code", "changed")
+    assert done.findings == ()
+
+
+def test_the_role_of_a_number_of_a_fact_is_that_of_the_fact(report: ReportRows) -> None:
+    told = decision(report, "numbers", number(report, "260"), "change", "role", "code")
+    (said,) = not_applied(apply(report, [told]))
+    assert "the numeral is used by" in said
+    rejected = decision(report, "facts", fact(report, "260个"), "reject")
+    assert number(apply(report, [rejected, told]), "260").role == "code"
+
+
+def test_a_finding_that_is_none_is_gone_and_one_that_is_right_says_so(report: ReportRows) -> None:
+    (finding,) = report.findings
+    assert apply(report, [decision(report, "findings", finding, "reject")]).findings == ()
+    (now,) = apply(report, [decision(report, "findings", finding, "accept")]).findings
+    assert now == replace(finding, corrected="accepted")
+
+
+def test_a_finding_that_says_another_thing_was_not_decided_on(report: ReportRows) -> None:
+    (finding,) = report.findings
+    other = replace(report, findings=(replace(finding, message="No rule says what «18» does here."),))
+    for action in ("accept", "reject"):
+        assert apply(other, [decision(report, "findings", finding, action)]) == other
+
+
+def test_a_finding_may_be_answered_by_the_decision_that_it_led_to(report: ReportRows) -> None:
+    right = decision(report, "findings", report.findings[0], "accept")
+    mended = decision(report, "numbers", number(report, "17"), "change", "role", "code")
+    assert apply(report, [right, mended]).findings == ()
+
+
+def test_no_link_is_left_of_a_finding_that_is_gone() -> None:
+    made = made_report()
+    for finding in made.findings:  # one with a place and links, one with neither
+        done = apply(made, [decision(made, "findings", finding, "reject")])
+        assert finding not in done.findings
+        assert finding.finding_id not in {link.finding_id for link in done.finding_facts}
+        assert len(done.findings) == 1
+
+
+YEARS = {  # in the later year the library says another thing of the earlier one
+    "2015.txt": "云山县图书馆2015年工作总结\n\n全年接待读者8.1万人次。\n",
+    "2016.txt": "云山县图书馆2016年工作总结\n\n全年接待读者8.6万人次，上年为7.2万人次。\n",
+}
+
+
+def test_a_finding_across_the_years_is_decided_on_too(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in YEARS.items():
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    nianbao.extract(tmp_path / "in", out)
+    found = [row for row in rows(out / "findings.csv") if "-x" in row["finding_id"]]
+    assert found
+    for action, left in (("accept", "accepted"), ("reject", None)):
+        (out / "corrections.csv").unlink(missing_ok=True)
+        append(out / "corrections.csv", [verdict(out, one, action) for one in found])
+        result = nianbao.extract(tmp_path / "in", out)
+        assert f"{len(found)} decisions applied, 0 not" in result.notes[0]
+        said = {row["finding_id"]: row["corrected"] for row in rows(out / "findings.csv")}
+        assert [said.get(one["finding_id"]) for one in found] == [left] * len(found)
+    links = {row["finding_id"] for row in rows(out / "finding_facts.csv")}
+    assert not links & {one["finding_id"] for one in found}
+
+
+def verdict(out: Path, finding: dict[str, str], action: str) -> Correction:
+    text = (out / "text" / f"{finding['document_id']}.txt").read_text(encoding="utf-8")
+    row = FindingRow(
+        *(finding[name] for name in ("finding_id", "document_id", "severity", "code", "message")),
+        char_start=int(finding["char_start"]),
+        char_end=int(finding["char_end"]),
+    )
+    document = replace(made_report().document, document_id=row.document_id, source="2016.txt")
+    return decision(ReportRows(document, findings=(row,), text=text), "findings", row, action)
+
+
+def test_one_report_alone_has_the_verdicts_wherever_its_findings_are_asked_for(folder: Path, tmp_path: Path) -> None:
+    path = folder / "yunshan-2016.txt"
+    alone = nianbao.read_report(path)
+    append(tmp_path / "c.csv", [decision(alone.rows, "findings", alone.findings[0], "reject")])
+    again = nianbao.read_report(path, corrections=tmp_path / "c.csv")
+    assert (again.findings, again.all_rows()["findings"]) == ((), ())

@@ -118,7 +118,7 @@ def _how(how: HowRead) -> list[list[list[Any]]]:
 
 
 def _labels(report: StoredReport) -> dict[str, dict[str, Pair]]:
-    rows = [row for name in (*SHOWN, "sections") for row in report.table(name)]
+    rows = [row for name in SHOWN for row in report.table(name)]
     codes = {row[column] for row in rows for column in _CODED if row.get(column)}
     every = decision_labels()
     return {

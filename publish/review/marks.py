@@ -28,8 +28,8 @@ class Stretch(Struct, frozen=True):
     marks: tuple[int, ...] = ()
 
 
-# a table is shown as a table; its span marks nothing
-_MARKED = tuple(name for name in SHOWN if name != "tables")
+# tables and their cells are shown as such, and sections by their headings; their spans mark nothing
+_MARKED = tuple(name for name in SHOWN if name not in {"tables", "sections", "cells"})
 
 
 def marks(report: StoredReport) -> tuple[Mark, ...]:

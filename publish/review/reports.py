@@ -13,7 +13,7 @@ Cells = Mapping[str, str]
 
 # the order of the tabs of a page, and of marks of equal length
 ACTIVITIES = ("lectures", "outreach", "reading_promotions")
-SHOWN = ("findings", "facts", "events", *ACTIVITIES, "tables", "numbers")
+SHOWN = ("findings", "facts", "events", *ACTIVITIES, "tables", "numbers", "sections", "cells")
 
 
 class Decision(Struct, frozen=True):
@@ -62,8 +62,10 @@ def row_key(table: str, row: Cells) -> str:
 
     >>> row_key("facts", {"fact_id": "0123456789ab-f0001"}), row_key("numbers", {"char_start": "5"})
     ('facts/0123456789ab-f0001', 'numbers/5')
+    >>> row_key("cells", {"table_id": "0123456789ab-t001", "row": "2", "column": "0"})
+    'cells/0123456789ab-t001-2-0'
     """
-    return f"{table}/{row[tables()[table].key[-1]]}"
+    return f"{table}/{'-'.join(row[column] for column in tables()[table].key if column != 'document_id')}"
 
 
 def span(row: Cells) -> tuple[int, int] | None:

@@ -51,9 +51,10 @@ function startDecided() {
 // The buttons that decide on a row.
 function barOf(key) {
   if (!isReviewed(key)) return [];
+  const { table } = placed.get(key);
   const state = stateOf(key);
   const button = (act, name, keys) => el("button", { type: "button", "data-act": act, "aria-keyshortcuts": keys, "aria-pressed": { accept: state === "accepted", reject: state === "rejected" }[act] ?? null }, word(name), el("kbd", { "aria-hidden": "true" }, keys));
-  return [el("div", { class: "bar" }, button("accept", "accept", "a"), placed.get(key).table === "documents" ? null : button("reject", "reject", "r"), button("change", "change", "c"), decidedOn.has(key) ? button("back", "take_back", "x") : null)];
+  return [el("div", { class: "bar" }, button("accept", "accept", "a"), data.decide.lasting.includes(table) ? null : button("reject", "reject", "r"), fieldsOf(table).length ? button("change", "change", "c") : null, decidedOn.has(key) ? button("back", "take_back", "x") : null)];
 }
 
 const ACTS = {

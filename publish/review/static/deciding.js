@@ -8,8 +8,25 @@ const onceDecided = new Set(); // rows whose «corrected» is told by the decisi
 const bySpan = new Map(); // place of a row → keys of the rows there
 
 const spanKey = (table, start, end) => `${table}:${start}:${end}`;
-const isReviewed = (key) => placed.has(key) && placed.get(key).table in data.decide.fields;
-const placeKey = (key) => (placed.get(key).table === "documents" ? [null, null] : spanOf(key));
+const isReviewed = (key) => placed.has(key) && placed.get(key).table in data.decide.fields && !isUndecided(key);
+const NO_PLACE = [null, null];
+// What cannot be decided on: a cell with nothing in it, and a decision that was not applied, which has a row of its own.
+function isUndecided(key) {
+  const { table, row } = placed.get(key);
+  if (table === "findings") return cellOf(table, row, "code") === "correction_not_applied";
+  const [start, end] = placeKey(key);
+  return table !== "documents" && start >= end;
+}
+
+// Where a row is decided on: a section or table by its first line, the document and a finding about no place nowhere.
+function placeKey(key) {
+  const { table, row } = placed.get(key);
+  if (table === "documents") return NO_PLACE;
+  const [start, end] = spanOf(key);
+  if (table === "findings" && start >= end) return NO_PLACE;
+  return [start, data.decide.heads[table]?.[row] ?? end];
+}
+
 const cellsOf = (key) => data.tables[placed.get(key).table].rows[placed.get(key).row];
 const asRead = (key) => written.get(key) ?? cellsOf(key);
 
@@ -50,6 +67,7 @@ function targetOf(own) {
   if (!here.length) return own.additions.length ? addRow(char_start, char_end) : null;
   if (here.length === 1 && !row) return here[0];
   const said = here.filter((key) => reading(table, cellsOf(key)) === row);
+  if (table === "findings") return said[0] ?? null; // it says that or is another one
   const met = said.length ? said : here.filter((key) => own.changes.every((one) => cellOf(table, placed.get(key).row, one.field) === one.value) && cellOf(table, placed.get(key).row, "corrected"));
   return met.length === 1 ? met[0] : null;
 }
@@ -77,7 +95,7 @@ function stateOf(key) {
 function decision(key, action, field = "", value = "") {
   const { table } = placed.get(key);
   const [start, end] = placeKey(key);
-  const shared = (bySpan.get(spanKey(table, start, end)) ?? []).length > 1;
+  const shared = table === "findings" || (bySpan.get(spanKey(table, start, end)) ?? []).length > 1;
   const row = decidedOn.get(key)?.row ?? (shared ? reading(table, asRead(key)) : "");
   return at(table, [start, end], row, [action, field, value]);
 }
@@ -132,7 +150,7 @@ function accept(key) {
 }
 
 function reject(key) {
-  if (placed.get(key).table === "documents") return tell(word("no_reject"), true);
+  if (data.decide.lasting.includes(placed.get(key).table)) return tell(word("no_reject"), true);
   const own = decidedOn.get(key);
   const edited = own && (own.changes.length || own.additions.length);
   if (own?.additions.length) return takeBack(own);

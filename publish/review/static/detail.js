@@ -108,6 +108,8 @@ function summary(table, row) {
     events: () => [codeWord(get("kind")), days(get), get("title")],
     numbers: () => [codeWord(get("role")), get("raw")],
     tables: () => [get("caption") || codeWord(get("kind"))],
+    sections: () => [`${get("marker")}${get("title")}`],
+    cells: () => [codeWord(get("role")), get("text")],
   }[table] ?? (() => [tableWord(table), get("date_text"), get(ACTIVITY[table])]);
   return visible(said().filter(Boolean).join(" · ").slice(0, 120));
 }

@@ -9,6 +9,8 @@ function placeOf(key) {
   if (mark !== undefined) return { mark };
   const { table, row } = placed.get(key);
   if (table === "tables") return blockOfTable.has(row) ? { block: blockOfTable.get(row) } : null;
+  if (table === "sections") return { block: data.outline[row][4] };
+  if (table === "cells") return { block: data.blocks.findLastIndex((block) => block.g && block.s <= spanOf(key)[0]) };
   if (table !== "findings") return null;
   const fact = keyById(cellOf(table, row, "fact_id"), "facts");
   const grid = keyById(cellOf(table, row, "table_id"), "tables");

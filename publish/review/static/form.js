@@ -1,15 +1,16 @@
 // The form of a row: a labelled control a field, what is wrong beside it, nothing saved until all of it is right.
 
 const MOST_IN_A_LIST = 400; // codes; more are typed
-const KEY_FIELDS = { c: ["metric", "kind", "topic", "activity", "content", "library"], v: ["value", "participants"], u: ["unit"], p: ["period_start", "start_date"], s: ["scope", "status"] };
+const KEY_FIELDS = { c: ["metric", "kind", "topic", "activity", "content", "library", "caption", "text", "role"], v: ["value", "participants"], u: ["unit"], p: ["period_start", "start_date"], s: ["scope", "status"] };
 
 let edited = null; // {key} of a row, or {adding: true}
 
 function openForm(key, wanted = []) {
   const { table, row } = placed.get(key);
+  if (!fieldsOf(table).length) return tell(word("no_change"), true);
   edited = { key, table };
   $("form-title").replaceChildren(word("change"), " · ", tableWord(table));
-  $("form-quote").replaceChildren(quote(cellOf(table, row, "raw") || (table === "documents" ? data.document.source : textOf(...spanOf(key))).slice(0, 200)));
+  $("form-quote").replaceChildren(quote(cellOf(table, row, "raw") || (table === "documents" ? data.document.source : textOf(...placeKey(key))).slice(0, 200)));
   $("form-place").hidden = true;
   showForm(table, (field) => cellOf(table, row, field), wanted);
 }
@@ -27,7 +28,7 @@ function controlOf(table, field, value) {
   const [, type, empty, codes] = fieldsOf(table).find(([name]) => name === field);
   const id = `field-${field}`;
   const shared = { id, name: field, "aria-describedby": `wrong-${field}`, autocomplete: "off" };
-  const listed = field === "unit" ? [...new Set([...(value ? [value] : []), ...data.decide.units])] : field !== "metric" && codes?.length <= MOST_IN_A_LIST ? codes : null;
+  const listed = field === "unit" ? [...new Set([...(value ? [value] : []), ...data.decide.units])] : field !== "metric" && codes?.length <= MOST_IN_A_LIST ? [...new Set([...(value ? [value] : []), ...codes])] : null;
   const control = listed
     ? el("select", shared, ...(empty || !value ? [el("option", { value: "" }, "—")] : []), ...listed.map((code) => el("option", { value: code, selected: code === value ? "" : null }, field === "unit" ? code : codeWord(code))))
     : el("input", { ...shared, type: "text", spellcheck: "false", list: field === "metric" ? "metrics" : null, inputmode: type === "number" ? "decimal" : type === "integer" ? "numeric" : null, placeholder: type === "date" ? "2014-05-04" : null });

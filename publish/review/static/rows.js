@@ -47,7 +47,7 @@ function saidOf(name, row) {
 
 function drawRow(row) {
   const key = data.tables[shownTable].keys[row];
-  const draw = { findings: drawFinding, facts: drawFact, events: drawEvent, tables: drawTableRow, numbers: drawNumber, documents: drawDocument }[shownTable] ?? drawActivity;
+  const draw = { findings: drawFinding, facts: drawFact, events: drawEvent, tables: drawTableRow, numbers: drawNumber, sections: drawSection, cells: drawCellRow, documents: drawDocument }[shownTable] ?? drawActivity;
   const get = (column) => cellOf(shownTable, row, column);
   return el("button", { type: "button", class: `row of-${shownTable}${stateOf(key) ? ` v-${stateOf(key)}` : ""}`, "data-key": key, "aria-current": key === chosen ? "true" : null }, ...draw(get), ...verdictOf(key));
 }
@@ -110,6 +110,16 @@ function drawTableRow(get) {
 
 function drawNumber(get) {
   return [line("head", quote(get("raw"), { class: "value" }), el("span", { class: `role r-${get("role")}` }, codeWord(get("role"))))];
+}
+
+function drawSection(get) {
+  return [line("head", el("span", {}, quote(get("marker"), { class: "marker" }), quote(get("title"))), get("kind") ? el("span", { class: "metric" }, codeWord(get("kind"))) : null), line("said", get("path"))];
+}
+
+function drawCellRow(get) {
+  const grid = keyById(get("table_id"), "tables");
+  const caption = grid ? cellOf("tables", placed.get(grid).row, "caption") : "";
+  return [line("head", get("text") ? quote(get("text")) : el("span", { class: "nothing" }, "—"), el("span", { class: "metric" }, codeWord(get("role")))), line("said", quote(caption), ` ${Number(get("row")) + 1} · ${Number(get("column")) + 1}`)];
 }
 
 function drawDocument(get) {

@@ -38,10 +38,10 @@ function decidedBy(own) {
 
 const allOf = (own) => [...own.additions, ...own.changes, ...(own.verdict ? [own.verdict] : [])];
 
-// What a row says in the columns that are reviewed: «metric=visits; value=590000».
+// What a row says in the columns that a decision quotes: «metric=visits; value=590000».
 function reading(table, cells) {
   const { columns } = data.tables[table];
-  const said = fieldsOf(table).map(([field]) => [field, cells[columns.indexOf(field)]]);
+  const said = data.decide.quoted[table].map((field) => [field, cells[columns.indexOf(field)]]);
   return said.filter(([, cell]) => cell).map(([field, cell]) => `${field}=${trimmed(cell)}`).join("; ");
 }
 
