@@ -7,6 +7,7 @@ documents to another one. What a document may do to its worker is said in nianba
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -71,18 +72,26 @@ def _connected(running: Running) -> Iterator[Client]:
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}), ExitStack() as stack:
         if address == LOCAL:
             address = stack.enter_context(_local(max(1, running.jobs))).scheduler_address
-        try:
-            client = stack.enter_context(Client(address, timeout=_TO_CONNECT, set_as_default=False, name="nianbao"))
-        except (OSError, ValueError, TypeError) as error:
-            raise ClusterError(
-                f"no Dask scheduler answers at {address} ({_said(error)}); start one with `dask scheduler`, and name "
-                "the address that it prints, such as tcp://HOST:8786"
-            ) from error
+        client = stack.enter_context(_client(address))
         try:
             client.wait_for_workers(1, timeout=running.worker_wait)
         except TimeoutError as error:
             raise ClusterError(f"{address} has no workers; start them with `dask worker {address}`") from error
         yield client
+
+
+def _client(address: str | None) -> Client:
+    try:
+        return Client(address, timeout=_TO_CONNECT, set_as_default=False, name="nianbao")
+    except (OSError, ValueError, TypeError) as error:
+        said = _said(error)
+    # A client that could not connect closes itself when it is collected. Where that happens while another one starts,
+    # in the same thread, it waits for ever for the lock that the other one has.
+    gc.collect()
+    raise ClusterError(
+        f"no Dask scheduler answers at {address} ({said}); start one with `dask scheduler`, and name the address that "
+        "it prints, such as tcp://HOST:8786"
+    )
 
 
 @contextmanager
