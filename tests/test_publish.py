@@ -64,13 +64,13 @@ def test_csv_is_rfc_4180_with_a_mark(tmp_path: Path) -> None:
     data = csv_bytes(tmp_path, "cells", made_report().cells)
     head, rest = data[:3], data[3:].decode()
     assert head == b"\xef\xbb\xbf"
-    assert rest.startswith("table_id,row,column,row_span,column_span,text,role,char_start,char_end\r\n")
-    assert rest.endswith('1,0,1,2,"家庭""阅读"",\n上册",body,9,11\r\n')
+    assert rest.startswith("table_id,row,column,row_span,column_span,text,role,char_start,char_end,corrected\r\n")
+    assert rest.endswith('1,0,1,2,"家庭""阅读"",\n上册",body,9,11,\r\n')
 
 
 def test_a_csv_of_no_rows_is_its_header(tmp_path: Path) -> None:
     data = csv_bytes(tmp_path, "numbers", ())
-    assert data.decode("utf-8-sig") == "document_id,char_start,char_end,raw,role,row_id\r\n"
+    assert data.decode("utf-8-sig") == "document_id,char_start,char_end,raw,role,row_id,corrected\r\n"
 
 
 @pytest.mark.parametrize("name", tables())
