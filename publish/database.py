@@ -89,7 +89,7 @@ def _open(place: Address, note: Note, *, durable: bool = True) -> Iterator[Run]:
         with _log_ahead(connection, durable=durable):
             with connection.begin():
                 _make(connection, plan, note)
-            run = Run(connection, plan, copy_many if place.schema else insert_many)
+            run = Run(connection, plan, copy_many if place.schema else insert_many, throwaway=not durable)
             yield run
             run.finish()
 

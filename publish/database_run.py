@@ -37,9 +37,13 @@ _AT_ONCE = 500  # keys in one statement; SQLite takes 999 in its oldest builds
 
 
 class Run:
-    """What has been written, and what was there before; `write` is the `Write` of this way out."""
+    """What has been written, and what was there before; `write` is the `Write` of this way out.
 
-    def __init__(self, connection: sa.Connection, layout: Layout, insert: Insert) -> None:
+    The sentences of a new database that is thrown away where the run fails (`throwaway`) are indexed all at once in the
+    end, which takes a fraction of the time; else each document is found as soon as it is written.
+    """
+
+    def __init__(self, connection: sa.Connection, layout: Layout, insert: Insert, *, throwaway: bool = False) -> None:
         self._connection, self._layout, self._insert = connection, layout, insert
         self._last: sa.RootTransaction | None = None
         self._emptied = False
@@ -50,7 +54,8 @@ class Run:
             kept = layout.table(KEPT)
             rows = connection.execute(sa.select(kept.c.source, kept.c.document_id, kept.c.digest))
             self._kept = {source: (document_id, told) for source, document_id, told in rows}
-            self._indexed = sentence_index.is_ours_to_keep(connection)
+            has_index = sentence_index.is_ours_to_keep(connection)
+            self._indexed, self._to_index = has_index and not throwaway, has_index and throwaway
             if self._kept:
                 self._make_indexes()
             self._version = self._others_writing()
@@ -86,6 +91,8 @@ class Run:
                 "SET CONSTRAINTS ALL IMMEDIATE"
             )  # no index is made before they are checked
         self._make_indexes()
+        if self._to_index:
+            sentence_index.rebuild(self._connection)
         sentence_index.finish(self._connection, self._layout)
         self._mark_complete("true")
         transaction.commit()

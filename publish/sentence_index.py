@@ -60,6 +60,11 @@ def add(connection: sa.Connection, document_id: str) -> None:
     )
 
 
+def rebuild(connection: sa.Connection) -> None:
+    """Make the index of SQLite anew, of all sentences that there are."""
+    connection.exec_driver_sql(f"INSERT INTO {NAME} ({NAME}) VALUES ('rebuild')")
+
+
 def finish(connection: sa.Connection, layout: Layout) -> None:
     """Make the index of PostgreSQL where it is not there yet: once all sentences are in, that is much faster."""
     if connection.dialect.name == "sqlite":

@@ -416,6 +416,14 @@ def test_sentences_are_found_by_any_phrase(url: str, statement: str, phrase: str
     assert all(text[start : start + len(sentence)] == sentence for _, start, sentence in found)
 
 
+def test_sentences_of_the_file_beside_the_tables_are_found(tmp_path: Path) -> None:
+    with folder_output(tmp_path / "out", ("sqlite",)) as write:
+        write({"documents": (made_report(A).document,)}, DocumentText(A, "新增流动图书车2辆。"))
+        write({"documents": (made_report(B, "b.txt").document,)}, DocumentText(B, "流动图书车下乡。"))
+    found = select(f"sqlite:///{tmp_path}/out/nianbao.sqlite", SEARCH.format(phrase="流动图书车"))
+    assert {row[2] for row in found} == {"新增流动图书车2辆。", "流动图书车下乡。"}
+
+
 def test_a_sqlite_without_the_index_does_without(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases.sentence_index, "NAME", "no such (")
     (note,) = fill(url, RUNS["one"])
