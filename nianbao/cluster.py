@@ -224,8 +224,8 @@ class _Desk:
 
 
 def _outcomes(sent: _Sent, result: Any) -> Outcomes[Input]:
-    """Yield what came of each input of a parcel."""
-    if sent.future.status == "finished":
+    """Yield what came of each input of a parcel; what is here counts, though its worker may have gone since."""
+    if isinstance(result, dict):
         for item, _ in sent.parcel.inputs:
             answer = result[item.source]
             yield Done(item, answer) if isinstance(answer, bytes) else Lost(item, *answer)

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -220,6 +222,14 @@ def test_a_worker_with_other_code_that_comes_later_reads_nothing() -> None:
         late.setup(_Worker())  # type: ignore[arg-type]
     with pytest.raises(OtherCodeError, match=said):
         late.read(Parcel("late", ()))
+
+
+def test_what_came_back_counts_though_its_worker_has_gone_since(tmp_path: Path) -> None:
+    (item,) = collect([tree(tmp_path, {"a.txt": "甲"})])
+    sent = cluster._Sent(Parcel("any", ((item, b""),)), 0, SimpleNamespace(status="lost"))  # type: ignore[arg-type]
+    assert list(cluster._outcomes(sent, {item.source: b"rows"})) == [Done(item, b"rows")]
+    with pytest.raises(ClusterLostError, match="the scheduler of the cluster is gone"):
+        list(cluster._outcomes(sent, CancelledError()))
 
 
 @pytest.mark.usefixtures("odd")
