@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from nianbao.addresses import is_address, local_path
+from nianbao.bodies import bodies
 from nianbao.corpus import Stored
 from nianbao.correction_book import account as became_of
 from nianbao.correction_book import read_book
 from nianbao.database_choice import DatabaseChoice, choose_database
-from nianbao.gather import bodies, outgoing
+from nianbao.gather import outgoing
 from nianbao.hands import Piece, Pieces
 from nianbao.inputs import Input, InputError, collect
 from nianbao.out_lock import locked
@@ -184,12 +185,12 @@ def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: Databas
     with (
         run.clock.stage("publish"),
         folder_output(out, run.form.formats, run.form.labels, more=beside.ways, account=said) as write,
+        bodies(corpus, run.decisions, pieces) as named,
     ):
-        merged = bodies(corpus, run.decisions)
-        for counted in written(outgoing(corpus, merged, pieces), write, pieces):
+        for counted in written(outgoing(corpus, named, pieces), write, pieces):
             counter.add(counted)
     decided = became_of(corpus.book, counter.documents, counter.codes)
-    return replace(counter.counts(), notes=(*merged.unused, *decided, *beside.notes))
+    return replace(counter.counts(), notes=(*named.unused, *decided, *beside.notes))
 
 
 def _target(out: PathLike) -> Path | str:

@@ -1,7 +1,6 @@
 """The rows of many reports as the published tables, those that need many reports included, as a stream.
 
-1. Through all reports once, by the names alone: the bodies that they name, a digest that grows with the names and not
-   with the reports.
+1. Through all reports once, by the names alone: the bodies that they name (nianbao.bodies).
 2. Library by library, thin: its indicators, and how they change from year to year, which gives the bounds of the panel.
 3. Library by library, whole: what its years prove or disprove, put on the shelf for each report.
 4. Out go the bodies; report by report in path order its own rows, linked to the bodies and checked; then the panel.
@@ -11,15 +10,16 @@ What is done for one library or one report is a piece (nianbao.hands): other pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nianbao.corpus import Corpus, Held, Told
+from nianbao.bodies import Bodies, Numbered, bodies
+from nianbao.corpus import Corpus, Held
 from nianbao.correction_book import NOBODY, Book
 from nianbao.hands import Pieces
 from nianbao.reading import unpack, unpack_names
@@ -28,7 +28,8 @@ from normalize.corrected_findings import with_verdicts
 from normalize.jumps import JumpBounds, jump_bounds, log_ratios
 from normalize.organization_decisions import Decision
 from normalize.organization_links import link
-from normalize.organizations import Merged, merge
+from normalize.organization_rows import Body, alias_rows, organization_row
+from normalize.organizations import Known
 from normalize.outcomes import Outcome
 from normalize.panel import coverage, indicators, panel
 from publish.ways_out import DocumentText
@@ -40,6 +41,7 @@ from schemas.rows import ReportRows, Row
 Rows = Mapping[str, tuple[Row, ...]]
 Part = tuple[Rows, DocumentText | None]
 
+_AT_ONCE = 500  # bodies that go out in one piece
 _OF_ONE_REPORT = tuple(field.name for field in fields(ReportRows) if field.name not in {"document", "text"})
 
 
@@ -51,13 +53,25 @@ class Outgoing(Protocol):
 
 
 class OfBodies(Struct, frozen=True):
-    """The bodies on their way out."""
+    """Some of the bodies on their way out."""
 
-    merged: Merged
+    some: tuple[Numbered, ...]
 
     def rows(self) -> Part:
         """See Outgoing."""
-        return {"organizations": self.merged.organizations, "organization_aliases": self.merged.aliases}, None
+        return {"organizations": tuple(organization_row(body, own) for own, body in _unpacked(self.some))}, None
+
+
+class OfNames(Struct, frozen=True):
+    """The names of some of the bodies on their way out."""
+
+    some: tuple[Numbered, ...]
+
+    def rows(self) -> Part:
+        """See Outgoing."""
+        return {
+            "organization_aliases": tuple(chain(*(alias_rows(body, own) for own, body in _unpacked(self.some))))
+        }, None
 
 
 class OfReport(Struct, frozen=True):
@@ -66,13 +80,13 @@ class OfReport(Struct, frozen=True):
 
     packed: bytes
     outcomes: bytes | None
-    merged: Merged
+    names: Known
     verdicts: bytes | None = None
 
     def rows(self) -> Part:
         """See Outgoing."""
         told = msgspec.msgpack.decode(self.outcomes, type=list[Outcome]) if self.outcomes else []
-        known = link(with_outcomes(unpack(self.packed), told), self.merged)
+        known = link(with_outcomes(unpack(self.packed), told), self.names)
         decided = msgspec.msgpack.decode(self.verdicts, type=tuple[Correction, ...]) if self.verdicts else ()
         return _of_report(with_verdicts(known, decided)), _text(known)
 
@@ -146,26 +160,23 @@ def publishable(
 ) -> Iterator[Part]:
     """Yield what publish.ways_out.Write takes, for reports that are in memory."""
     corpus = Held(reports, book)
-    yield from stream(corpus, bodies(corpus, decisions))
+    with bodies(corpus, decisions) as named:
+        yield from stream(corpus, named)
 
 
-def bodies(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Merged:
-    """Return the bodies that reports name; `decisions` say of pairs of names that they are one body or are not."""
-    return merge(corpus.mentions(), decisions)
+def stream(corpus: Corpus, named: Bodies) -> Iterator[Part]:
+    """Yield what publish.ways_out.Write takes; `named` are the bodies of the corpus."""
+    return (part.rows() for part in outgoing(corpus, named, Pieces()))
 
 
-def stream(corpus: Corpus, merged: Merged) -> Iterator[Part]:
-    """Yield what publish.ways_out.Write takes; `merged` are the bodies of the corpus."""
-    return (part.rows() for part in outgoing(corpus, merged, Pieces()))
-
-
-def outgoing(corpus: Corpus, merged: Merged, pieces: Pieces) -> Iterator[Outgoing]:
+def outgoing(corpus: Corpus, named: Bodies, pieces: Pieces) -> Iterator[Outgoing]:
     """Yield what goes out, in order; what must be known of many reports before is done with `pieces`."""
     _shelve_outcomes(corpus, _shelve_libraries(corpus, pieces), pieces)
-    yield OfBodies(merged)
+    yield from (OfBodies(some) for some in _slices(named.by_name()))
+    yield from (OfNames(some) for some in _slices(named.by_id()))
     for told in corpus.reports():
         outcomes, verdicts = (corpus.shelf.get(f"{name} {told.document_id}") for name in ("outcomes", "verdicts"))
-        yield OfReport(told.packed, outcomes, _named_in(told, merged), verdicts)
+        yield OfReport(told.packed, outcomes, named.known(told.document_id, unpack_names(told.named)), verdicts)
     for library_id in _libraries(corpus):
         yield InYears(corpus.shelf[f"library {library_id}"])
 
@@ -193,12 +204,16 @@ def _shelve_outcomes(corpus: Corpus, bounds: JumpBounds, pieces: Pieces) -> None
             corpus.shelf[f"outcomes {document_id}"] = bytes(some)
 
 
-def _named_in(told: Told, merged: Merged) -> Merged:
-    """Return of the bodies what one report needs to be linked to them."""
-    named = {mention.named for mention in unpack_names(told.named)}
-    ids = {name: merged.ids[name] for name in named if name in merged.ids}
-    found = {told.document_id: merged.found[told.document_id]} if told.document_id in merged.found else {}
-    return Merged((), (), ids, found, ())
+def _slices(every: Iterator[Numbered]) -> Iterator[tuple[Numbered, ...]]:
+    """Yield the bodies in some hundreds; none at all, once, where there is none."""
+    yield tuple(islice(every, _AT_ONCE))
+    while some := tuple(islice(every, _AT_ONCE)):
+        yield some
+
+
+def _unpacked(some: Iterable[Numbered]) -> Iterator[tuple[str, Body]]:
+    decoder = msgspec.msgpack.Decoder(Body)
+    return ((own, decoder.decode(packed)) for own, packed in some)
 
 
 def _libraries(corpus: Corpus) -> Iterator[str]:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from extract.read import read
 from nianbao.batch import PathLike
+from nianbao.bodies import bodies
 from nianbao.corpus import Held
 from nianbao.correction_book import NOBODY, Book, read_book
-from nianbao.gather import bodies, gather
+from nianbao.gather import gather
 from nianbao.pipeline import process
 from nianbao.report_names import printable
 from normalize.corrected_findings import verdicts_on, with_verdicts
 from normalize.organization_decisions import Decision, read_decisions
 from normalize.organization_links import link
+from normalize.organization_mentions import mentions
 from schemas.overlay import BUILT_IN, Overlay
 from schemas.rows import (
     CellRow,
@@ -155,6 +157,7 @@ def read_report(
         read_rows = process(read(file, printable(file.name)))
         present = {read_rows.document.document_id}
         rows = book.corrected(read_rows, present)
-        linked = link(rows, bodies(Held((rows,)), decisions))
+        with bodies(Held((rows,)), decisions) as named:
+            linked = link(rows, named.known(rows.document.document_id, mentions(rows)))
         told = verdicts_on(linked, book.of(linked.document, present))
         return Report(with_verdicts(linked, told), overlay, decisions, book)

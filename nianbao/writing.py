@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from nianbao.gather import InYears, OfBodies, OfReport, Outgoing, Rows
+from nianbao.gather import InYears, OfBodies, OfNames, OfReport, Outgoing, Rows
 from nianbao.hands import Pieces
 from nianbao.published import Counts
 from publish.folder import FolderWrite
@@ -38,7 +38,7 @@ class _Made(Struct, frozen=True):
 class _Making(Struct, frozen=True):
     """What can be done of the writing without a file."""
 
-    going: OfBodies | OfReport | InYears
+    going: OfBodies | OfNames | OfReport | InYears
     prepares: Mapping[str, Prepare]
 
     def done(self) -> bytes:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from normalize.organization_mentions import ActivityRow, namer, names_in
-from normalize.organizations import Found, Merged
+from normalize.organizations import Found, Known
 from schemas.findings import finding_kinds
 from schemas.rows import (
     DocumentRow,
@@ -23,33 +23,33 @@ from schemas.rows import (
 R = TypeVar("R", bound=ActivityRow)
 
 
-def link(report: ReportRows, merged: Merged) -> ReportRows:
+def link(report: ReportRows, known: Known) -> ReportRows:
     """Return a report with organization_id and host_id in its rows, empty where a cell names no single body, and with
     the findings about its names in their places; a report that has been linked before is linked anew."""
     own = namer(report.document)
     return replace(
         report,
-        lectures=tuple(_linked(row, own, merged) for row in report.lectures),
-        outreach=tuple(_linked(row, own, merged) for row in report.outreach),
-        reading_promotions=tuple(_linked(row, own, merged) for row in report.reading_promotions),
-        events=tuple(_linked(row, own, merged) for row in report.events),
-        findings=_with_findings(report, merged.found.get(report.document.document_id, ())),
+        lectures=tuple(_linked(row, own, known) for row in report.lectures),
+        outreach=tuple(_linked(row, own, known) for row in report.outreach),
+        reading_promotions=tuple(_linked(row, own, known) for row in report.reading_promotions),
+        events=tuple(_linked(row, own, known) for row in report.events),
+        findings=_with_findings(report, known.found),
     )
 
 
-def _linked(row: R, document: DocumentRow, merged: Merged) -> R:
+def _linked(row: R, document: DocumentRow, known: Known) -> R:
     if isinstance(row, LectureRow):
-        return replace(row, organization_id=_single(row.venue, document, merged))
-    organization_id = _single(row.place, document, merged)
+        return replace(row, organization_id=_single(row.venue, document, known))
+    organization_id = _single(row.place, document, known)
     if isinstance(row, ReadingPromotionRow):
-        of_audience = _single(row.audience, document, merged, people=True)
+        of_audience = _single(row.audience, document, known, people=True)
         return replace(row, organization_id=organization_id or of_audience)
-    host_id = _single(row.host, document, merged) if isinstance(row, OutreachRow | EventRow) else None
+    host_id = _single(row.host, document, known) if isinstance(row, OutreachRow | EventRow) else None
     return replace(row, organization_id=organization_id, host_id=host_id)
 
 
-def _single(written: str | None, document: DocumentRow, merged: Merged, *, people: bool = False) -> str | None:
-    ids = {merged.ids.get(named) for named in names_in(written, document, people)} - {None}
+def _single(written: str | None, document: DocumentRow, known: Known, *, people: bool = False) -> str | None:
+    ids = {known.ids.get(named) for named in names_in(written, document, people)} - {None}
     return ids.pop() if len(ids) == 1 else None
 
 

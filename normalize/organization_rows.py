@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -36,9 +36,8 @@ class Spelling(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """A body: its id, the key of its canonical name, and all spellings, sorted by region, kind and name."""
+    """A body: the key of its canonical name, and all spellings, sorted by region, kind and name."""
 
-    organization_id: str
     key: Key
     spellings: tuple[Spelling, ...]
 
@@ -55,11 +54,11 @@ class Body(Struct, frozen=True):
         return max(own, key=lambda one: (one.text.startswith(region), one.mentions, len(one.text), one.named))
 
 
-def organization_row(body: Body) -> OrganizationRow:
+def organization_row(body: Body, organization_id: str) -> OrganizationRow:
     """Return the row of a body."""
     place, name = body.place, body.canonical.text
     return OrganizationRow(
-        organization_id=body.organization_id,
+        organization_id=organization_id,
         name=name,
         kind=body.key[2],
         region_code=place.region_code,
@@ -72,17 +71,20 @@ def organization_row(body: Body) -> OrganizationRow:
     )
 
 
-def alias_rows(body: Body) -> Iterator[OrganizationAliasRow]:
-    """Yield one row a spelling; one that came by several ways counts once, under the surest of its reasons."""
+def alias_rows(body: Body, organization_id: str) -> list[OrganizationAliasRow]:
+    """Return one row a spelling, the name of the body first, the others by the alphabet; one that came by several ways
+    counts once, under the surest of its reasons."""
     canonical = body.canonical
     spelled: dict[str, tuple[int, int, str]] = {}
     for one in body.spellings:
         score, reason = (one.join.score, one.join.reason) if one.join else (100, _folded(one, canonical))
         mentions, best, why = spelled.get(one.text, (0, 0, ""))
         spelled[one.text] = (mentions + one.mentions, *max((best, why), (score, reason)))
-    for text, (mentions, score, reason) in spelled.items():
-        why = "canonical" if text == canonical.text else reason
-        yield OrganizationAliasRow(body.organization_id, text, mentions, 100 if why == "canonical" else score, why)
+    mentions, _, _ = spelled.pop(canonical.text)
+    return [
+        OrganizationAliasRow(organization_id, canonical.text, mentions, 100, "canonical"),
+        *(OrganizationAliasRow(organization_id, text, *about) for text, about in sorted(spelled.items())),
+    ]
 
 
 def _folded(one: Spelling, canonical: Spelling) -> str:
@@ -92,10 +94,10 @@ def _folded(one: Spelling, canonical: Spelling) -> str:
     return "region_prefix" if is_prefix else "folding"
 
 
-def doubtful_spellings(body: Body, order: Mapping[Named, int]) -> Iterator[Spelling]:
-    """Yield for each merge that a person should know of the spelling that was met first."""
+def doubtful_spellings(body: Body, before: Callable[[Named], int]) -> Iterator[Spelling]:
+    """Yield for each merge that a person should know of the spelling that was met first, as `before` tells it."""
     first: dict[str, Spelling] = {}
-    for one in sorted(body.spellings, key=lambda one: order[one.named]):
+    for one in sorted(body.spellings, key=lambda one: before(one.named)):
         if one.join and one.join.reason in _REASONS:
             first.setdefault(one.named[2], one)
     yield from first.values()

@@ -1,7 +1,8 @@
 """One run into a database: each document whole or absent, nothing written twice, nothing left of what is gone.
 
-1. The rows that reports point into (organizations and their aliases) are put in the place of those of the same key;
-   others stay until no report points at them.
+1. The rows that reports point into (organizations and their aliases) are put in the place of those of the same key,
+   piece by piece, from the first piece on that is another than in the last run; others stay until no report points at
+   them.
 2. A document whose rows have the digest kept from an earlier run is left alone. Any other is replaced in one
    transaction; the first of them also empties the tables that need all reports, which hold for all documents or none.
 3. The last transaction removes the documents and bodies that the run did not have, fills the tables that need all
@@ -32,7 +33,7 @@ from publish.database_values import (
 )
 from publish.ways_out import DatabaseError, DocumentText, TableRows
 
-_BODIES = "bodies"  # in the table MARK: the digest of the rows that reports point into
+_BODIES = "bodies "  # in the table MARK, with a number: the digest of a piece of the rows that reports point into
 _AT_ONCE = 500  # keys in one statement; SQLite takes 999 in its oldest builds
 
 
@@ -49,7 +50,9 @@ class Run:
         self._emptied = False
         self._seen: set[str] = set()
         self._before = before_reports(layout)
+        self._pieces = 0  # of the rows that reports point into
         self._bodies: set[str] = set()
+        self._was_there = not throwaway
         with connection.begin():
             kept = layout.table(KEPT)
             rows = connection.execute(sa.select(kept.c.source, kept.c.document_id, kept.c.digest))
@@ -99,25 +102,30 @@ class Run:
 
     def _write_before(self, given: Mapping[str, Sequence[Values]]) -> None:
         """Put rows in the place of those of the same body: keys are checked at the end of the transaction."""
-        values = {str(table.name): given.get(table.name, ()) for table in self._before}
-        self._bodies |= {str(row[0]) for some in values.values() for row in some}
-        told, mark = digest(values), self._layout.table(MARK)
+        bodies = {str(row[0]) for some in given.values() for row in some}
+        self._bodies |= bodies if self._was_there else set()
+        told, mark, name = digest(given), self._layout.table(MARK), f"{_BODIES}{self._pieces:09}"
+        self._pieces += 1
         with self._connection.begin():
-            if self._connection.scalar(sa.select(mark.c.value).where(mark.c.name == _BODIES)) == told:
+            if self._connection.scalar(sa.select(mark.c.value).where(mark.c.name == name)) == told:
                 return
             self._refuse_others()
             self._empty_across()
-            for table in reversed(self._before):
-                if self._kept:
-                    self._delete(table, self._bodies)
+            self._forget_pieces(name)  # what was in them may be in another one now
             for table in self._before:
-                self._insert(self._connection, table, values[table.name])
-            self._connection.execute(mark.delete().where(mark.c.name == _BODIES))
-            self._connection.execute(mark.insert(), {"name": _BODIES, "value": told})
+                if table.name in given:
+                    self._delete(table, bodies if self._was_there else ())
+                    self._insert(self._connection, table, given[str(table.name)])
+            self._connection.execute(mark.insert(), {"name": name, "value": told})
+
+    def _forget_pieces(self, first: str) -> None:
+        name = self._layout.table(MARK).c.name
+        self._connection.execute(name.table.delete().where(name.startswith(_BODIES), name >= first))
 
     def _remove_bodies(self) -> None:
         """Remove the bodies that no report of this run names."""
-        for table in reversed(self._before):
+        self._forget_pieces(f"{_BODIES}{self._pieces:09}")
+        for table in reversed(self._before if self._was_there else ()):
             known = set(self._connection.scalars(sa.select(_body(table)).distinct()))
             self._delete(table, known - self._bodies)
 

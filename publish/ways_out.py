@@ -38,7 +38,8 @@ class Write(Protocol):
     def __call__(self, rows: TableRows, text: DocumentText | None = None) -> None:
         """Append the rows of each table named.
 
-        1. The first call has the tables that rows of reports point into: «organizations», «organization_aliases».
+        1. The first calls have the tables that rows of reports point into, piece by piece: «organizations», then
+           «organization_aliases», those of one organization in one piece.
         2. For a report, `rows` has «documents» with one row, and every other table that one report fills; `text` is
            None where the file could not be read or where its text was given before.
         3. The calls after the last report have tables that need many reports and that none points into,

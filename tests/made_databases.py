@@ -63,15 +63,13 @@ RUNS: dict[str, tuple[File, ...]] = {
 
 
 def write_run(write: Write, files: Sequence[File]) -> None:
-    """Write a run's files, the bodies that they name before them, and the tables that need all of them after."""
+    """Write a run's files, the bodies that they name before them, one by one, and what needs all of them after."""
     named = sorted({body(file) for file in files if file.outcome == WHOLE})
-    organizations = [replace(made_organization(), organization_id=one) for one in named]
-    write(
-        {
-            "organizations": organizations,
-            "organization_aliases": [replace(made_alias(), organization_id=one) for one in named],
-        }
-    )
+    write({"organizations": ()})
+    for one in named:
+        write({"organizations": [replace(made_organization(), organization_id=one, mentions=len(files))]})
+    for one in named:
+        write({"organization_aliases": [replace(made_alias(), organization_id=one, mentions=len(files))]})
     for file in files:
         report = report_of(file)
         rows: dict[str, Any] = {name: getattr(report, name) for name in tables() if hasattr(report, name)}

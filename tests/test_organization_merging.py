@@ -9,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from merging import Bodies, merge
 from msgspec.structs import replace
 from test_organizations import JINHU, LILING, NOWHERE, row
 from typer.testing import CliRunner
@@ -24,7 +25,6 @@ from normalize.organization_links import link
 from normalize.organization_mentions import mentions
 from normalize.organization_merging import merge_names
 from normalize.organization_near import FULLEST
-from normalize.organizations import Merged, merge
 from schemas.organization_kinds import OrganizationKind, organization_kinds
 from schemas.organization_words import organization_words
 from schemas.rows import DocumentRow, EventRow, LectureRow, OutreachRow, ReadingPromotionRow, ReportRows
@@ -40,16 +40,16 @@ def report(document: DocumentRow, *hosts: str) -> ReportRows:
     return ReportRows(document, outreach=tuple(rows))
 
 
-def merged(*reports: ReportRows, decisions: str = "") -> Merged:
+def merged(*reports: ReportRows, decisions: str = "") -> Bodies:
     read = parse_decisions(f"name,other,decision,region_code\n{decisions}", "mine.csv") if decisions else ()
-    return merge((mention for one in reports for mention in mentions(one)), read)
+    return merge(reports, read)
 
 
-def reasons(found: Merged) -> dict[str, str]:
+def reasons(found: Bodies) -> dict[str, str]:
     return {alias.name: alias.reason for alias in found.aliases}
 
 
-def ids_of(found: Merged) -> dict[str, str]:
+def ids_of(found: Bodies) -> dict[str, str]:
     return {alias.name: alias.organization_id for alias in found.aliases}
 
 
@@ -327,10 +327,10 @@ def test_a_better_spelling_gives_its_id() -> None:
 def test_every_doubtful_merge_is_told_once_at_its_first_place() -> None:
     one = report(LILING, "星海明筑小区", "星海海明筑小区", "醴陵市星海海明筑小区")
     found = merged(one)
-    linked = link(one, found)
+    linked = link(one, found.known[one.document.document_id])
     assert [(row.code, row.severity, row.char_start) for row in linked.findings] == [("merged_name", "info", 10)]
     assert linked.findings[0].message.startswith("«星海海明筑小区» is taken for «星海明筑小区» (89 of 100)")
-    assert link(linked, found) == linked
+    assert link(linked, found.known[one.document.document_id]) == linked
 
 
 def test_rows_carry_the_bodies_they_name() -> None:
@@ -342,7 +342,7 @@ def test_rows_carry_the_bodies_they_name() -> None:
         events=(row(EventRow, host="我馆", place="第1中学"),),
     )
     found = merged(one)
-    ids, linked = ids_of(found), link(one, found)
+    ids, linked = ids_of(found), link(one, found.known[one.document.document_id])
     assert [lecture.organization_id for lecture in linked.lectures] == [None, ids["醴陵市图书馆"]]
     assert (linked.outreach[0].host_id, linked.outreach[0].organization_id) == (ids["醴陵一中"], None)
     assert linked.reading_promotions[0].organization_id == ids["第一中学"] == ids["醴陵一中"]

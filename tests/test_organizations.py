@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from merging import merge
 from msgspec.structs import fields
 
-from normalize.organization_mentions import mentions
 from normalize.organization_names import body_names, spelling
-from normalize.organizations import merge
 from normalize.settings import setting_of
 from schemas.organization_kinds import organization_kinds
 from schemas.panel_rows import OrganizationRow
@@ -30,7 +29,7 @@ def report(document: DocumentRow, *hosts: str) -> ReportRows:
 
 
 def organizations(reports: Sequence[ReportRows]) -> tuple[OrganizationRow, ...]:
-    return merge(mention for one in reports for mention in mentions(one)).organizations
+    return merge(reports).organizations
 
 
 def by_name(rows: tuple[OrganizationRow, ...]) -> dict[str, OrganizationRow]:

@@ -11,9 +11,10 @@ from made_reports import made_report
 from msgspec.structs import astuple, replace
 
 from extract.read import read
+from nianbao.bodies import bodies
 from nianbao.corpus import Held, LibraryYear, Stored
 from nianbao.failures import repeated
-from nianbao.gather import bodies, stream
+from nianbao.gather import publishable, stream
 from nianbao.pipeline import process
 from nianbao.reading import packed, unpack
 from nianbao.store import FILE_NAME, Store, open_store
@@ -87,9 +88,9 @@ def test_a_corpus_is_the_same_from_the_store_as_from_memory(store: Store) -> Non
     )
     assert list(Stored(store).mentions()) == list(Held(held).mentions())
     assert [unpack(raw).document.source for raw in Stored(store).of_library("lib-2")] == ["b.txt"]
-    corpora = (Stored(store), Held(held))
-    kept, in_memory = (list(stream(corpus, bodies(corpus))) for corpus in corpora)
-    assert kept == in_memory
+    stored = Stored(store)
+    with bodies(stored) as named:
+        assert list(stream(stored, named)) == list(publishable(held))
 
 
 def test_what_is_put_replaces_and_what_is_forgotten_is_gone(store: Store) -> None:
