@@ -57,11 +57,13 @@ BEFORE = (
     *("不少于", "不低于", "不下", "至少"),
     *("不超过", "不多于", "至多", "最多"),
 )
-AFTER = ("左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外")
+AFTER = ("左右", "上下", "光景", "以上", "以下", "以内", "之多", "之内", "开外", "出头")
+AFTER_AT_END = ("有余", "多", "余", "不到", "不足")  # «两万册多。», but not «3人多次», «2万元余款»
 _BEFORE = frozenset(BEFORE)
 _BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _LONGEST_BEFORE = max(map(len, BEFORE))
-_AFTER = re.compile(rf"[ ]?(?P<after>{alternation(AFTER)})")
+_CLOSES = r"(?=[ ]?(?:[,，。;；:：、）)\n]|$))"
+_AFTER = re.compile(rf"[ ]?(?P<after>{alternation(AFTER)}|(?:{alternation(AFTER_AT_END)}){_CLOSES})")
 _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代度轮])|小时|日(?!制)))"
 
 

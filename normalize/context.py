@@ -92,7 +92,7 @@ def _context(
         section=section,
         happening=happening,
         own=_BLANKS.sub("", own) if "   " in own else own,
-        noun=_noun(wide, mention.end, limit, goes_on=limit < sentence.end),
+        noun=_noun(wide, _after_hedge(mention, wide), limit, goes_on=limit < sentence.end),
         carried=_ASIDES.sub("", carried) if "（" in carried else carried,
         clause=wide[clause_start:place],
     )
@@ -105,6 +105,11 @@ def _wide(text: str) -> str:
 def _blanked(text: str) -> str:
     """Return a text with blanks for its short asides."""
     return _ASIDE.sub(lambda aside: " " * len(aside[0]), text) if "（" in text else text
+
+
+def _after_hedge(mention: QuantityMention, wide: str) -> int:
+    """Return where the words after a number begin, past the hedge that stands there («30个左右的书架»)."""
+    return wide.index(mention.after, mention.end) + len(mention.after) if mention.after else mention.end
 
 
 def _noun(wide: str, start: int, limit: int, *, goes_on: bool) -> str:

@@ -18,8 +18,9 @@ _BEFORE = {
     **dict.fromkeys(["不超过", "不多于", "至多", "最多"], "at_most"),
 }
 _AFTER = {
-    **dict.fromkeys(["左右", "上下"], "about"),
-    **dict.fromkeys(["以上", "之多", "开外"], "over"),
+    **dict.fromkeys(["左右", "上下", "光景"], "about"),
+    **dict.fromkeys(["以上", "之多", "开外", "有余", "出头", "多", "余"], "over"),
+    **dict.fromkeys(["不到", "不足"], "nearly"),
     **dict.fromkeys(["以下", "以内", "之内"], "at_most"),
 }
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
