@@ -47,7 +47,7 @@ def read_quantity(mention: QuantityMention) -> Quantity | None:
 
     The hedge before the number wins over those inside it and after it; 万 and 亿 scale both bounds of «1—2万».
     """
-    if mention.rule in {"quantity_fraction", "quantity_fold"}:
+    if mention.rule in {"quantity_fraction", "quantity_fold", "quantity_tenths"}:
         return _whole(mention)
     value, upper = _bounds(mention)
     if value is None:
@@ -70,6 +70,11 @@ def _whole(mention: QuantityMention) -> Quantity | None:
     if mention.rule == "quantity_fold":
         times = {"翻两番": 4, "翻二番": 4, "翻三番": 8}.get(mention.number, 2)
         return Quantity(Decimal(times), None, "倍", _qualifier(mention, None), measure_words()["倍"])
+    if mention.rule == "quantity_tenths":
+        tenths, _, part = mention.number.partition("成")
+        head, tail = _number(tenths), Decimal(5) if part == "半" else _number(part)
+        value = None if head is None or tail is None else head + tail / 10
+        return None if value is None else Quantity(value, None, "成", _qualifier(mention, None), measure_words()["成"])
     value = read_fraction_phrase(mention.number)
     return None if value is None else Quantity(value, None, "%", _qualifier(mention, None), percent)
 

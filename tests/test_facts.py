@@ -93,6 +93,15 @@ known_wrong_once: list[tuple[str, str, dict[str, Any]]] = [
     ("办了十五次培训，有20多名管理员完成培训。", "20多名", {"metric": "training_participants"}),
 ]
 
+PER_WEEK = "opening_days_per_week"
+known_wrong_once += [
+    ("外借室每周五天开放。", "五天", {"metric": PER_WEEK, "aggregation": "total"}),
+    ("本馆每周七天对外开放。", "七天", {"metric": PER_WEEK}),
+    ("每周闭馆一天，其余六天开放。", "六天", {"metric": PER_WEEK}),
+    ("每周五个半天开放。", "五个", {"metric": None}),
+    ("电子阅览室每周六、日两天开放。", "两天", {"metric": None}),
+]
+
 # wrong on public reports that were read for trial, told in our own words
 met_in_public_reports: list[tuple[str, str, dict[str, Any]]] = [
     ("添了给服务器降温的空调一台。", "一台", {"metric": None}),
