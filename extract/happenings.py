@@ -11,6 +11,7 @@ import regex
 
 from extract.mere_dates import is_mere
 from schemas.document import Block, Document
+from schemas.holidays import names_one_day
 from schemas.mentions import DateMention, Happening, Section
 
 _BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning of a sentence: «。（2）在»
@@ -102,7 +103,7 @@ def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> I
     for date in dates:
         alone = date.start <= text_start and text_end <= date.end
         state = _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)
-        if date.month and not (alone or state or is_mere(folded, block, date)):
+        if (date.month or names_one_day(date.part)) and not (alone or state or is_mere(folded, block, date)):
             yield date
 
 

@@ -82,8 +82,7 @@ def _event(
     whole = found.folded[happening.start : happening.end]
     told = found.folded[happening.start : first.start] + found.folded[first.end : happening.end]
     profile = profile_of(told)
-    if profile.kind == "exhibition":
-        period = lengthened(period, days(within))
+    period = lengthened(period, days(within, profile.kind))
     return EventRow(
         event_id=f"{document.document_id}-e{number:03d}",
         document_id=document.document_id,
