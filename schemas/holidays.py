@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import Literal
 
 from pydantic import model_validator
@@ -110,6 +111,7 @@ def names_one_day(phrase: str) -> bool:
 
 def _names() -> tuple[str, str]:
     """Return the alternations of all names, and of the labels that may follow one («“六一”国际儿童节»)."""
-    known = [holiday for holiday in holidays().values() if not holiday.vacation]
-    names = alternation(alias for holiday in holidays().values() for alias in holiday.aliases)
+    known = holidays().values()
+    by_head = groupby(sorted(alias for holiday in known for alias in holiday.aliases), key=lambda alias: alias[0])
+    names = "|".join(f"{head}(?:{alternation(alias[1:] for alias in group)})" for head, group in by_head)
     return names, alternation(holiday.label for holiday in known if holiday.solar)
