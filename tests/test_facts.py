@@ -93,6 +93,27 @@ known_wrong_once: list[tuple[str, str, dict[str, Any]]] = [
     ("办了十五次培训，有20多名管理员完成培训。", "20多名", {"metric": "training_participants"}),
 ]
 
+# a sum that names nothing is the price of what was bought; what is worth so much was not paid
+PAID = "expenditure_acquisitions"
+known_wrong_once += [
+    ("新增图书3000册，金额4万8千元。", "4万8千元", {"metric": PAID}),
+    ("采购图书3200种、8600册，总金额12万余元。", "12万余元", {"metric": PAID}),
+    ("订购报刊210种，金额达4.2万元。", "4.2万元", {"metric": PAID}),
+    ("征订报纸58种、期刊160种，报刊款5.6万元。", "5.6万元", {"metric": PAID}),
+    ("购书3200册，码洋28万元，实洋19.6万元。", "19.6万元", {"metric": PAID}),
+    ("购书3200册，码洋28万元，实洋19.6万元。", "28万元", {"metric": None}),
+    ("新增图书3000册，价值6万元。", "6万元", {"metric": None}),
+    ("某出版社捐书2000册，金额5万元。", "5万元", {"metric": None}),
+    ("接受捐赠图书2000册，价值5万元。", "5万元", {"metric": None}),
+    ("购置书架20组，金额2.4万元。", "2.4万元", {"metric": None}),
+    ("购书3000册，购置书架20组，金额2.4万元。", "2.4万元", {"metric": None}),
+    ("剔除旧书1.2万册，总金额8万元。", "8万元", {"metric": None}),
+    ("金额4万8千元。", "4万8千元", {"metric": None}),
+    ("购书3000册。金额4万8千元。", "4万8千元", {"metric": None}),
+    ("丢失图书32册，收赔书款860元。", "860元", {"metric": None}),
+    ("获捐图书3000册。", "3000册", {"metric": "donations_received"}),
+    ("为贫困学生捐书500册。", "500册", {"metric": None}),
+]
 PER_WEEK = "opening_days_per_week"
 known_wrong_once += [
     ("外借室每周五天开放。", "五天", {"metric": PER_WEEK, "aggregation": "total"}),
