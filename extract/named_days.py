@@ -28,9 +28,11 @@ _LONGEST, _LONGEST_CUE = 24, 6  # characters of the names before a word of time,
 _RECURS = re.compile(
     r"(?:每年|每逢|每到|历年|往年|各|(?<![\d一二三四五六七八九十])、|[和及与])[的在于“\"]{0,2}$"
 )  # «每逢春节期间», «…、元宵、中秋期间»
-_LEADS = re.compile(
-    r"(?:^|[，。；：！？,;:!?\s（(年]|年的|[，。；：,;:\s][在于])$"
-)  # before a name alone; 年 is its year's
+_LEADS = re.compile(  # what stands before a name alone; 年 is its year's
+    r"""(?:^|[，。；：！？,;:!?\s（(年①-⑳]|年的|[，。；：,;:\s][在于])$
+      | (?:^|\n)[ ]{0,4}[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.]{1,2}$""",
+    re.VERBOSE,
+)
 _QUOTES = "“\"‘'"
 _EXACT = re.compile(EXACT)
 

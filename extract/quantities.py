@@ -6,7 +6,7 @@ Grammar, on folded text (one blank may stand between the parts, no line end):
     amount   = mixed middle? | arabic middle? scale? middle? | rough scale? | han middle? scale? | 半 (before a time)
     arabic   = 1,234.5 | 12.4 | 3 . 5;                     mixed = 3万5千 | 1亿2000万 | 1万2
     rough    = 几百 | 数十 | 十几 | 上百 | 成千 | 百十
-    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来 | + (9万+)
+    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来 把 | + (9万+)
     before   = 约 近 超过 不少于 …;                        after = 左右 以上 以内 …
     unit     = a measure word, or one in brackets: 8.5万(册)
     percent  = 百分之… 千分之… 三分之二 | arabic %;        fold = …倍 | 翻一番;    tenths = 三成五 | 八成半
@@ -49,7 +49,9 @@ _ROUGH = r"""(?:
     )"""
 _BEGINS = r"[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖半几数好上成翻](?<!\d\d)"
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
-_MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位天种件台家张幅部篇条]))"
+_MIDDLE = (
+    r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|(?:来|(?<=[百千万])把)(?=[个名人次万本册场位天种件台家张幅部篇条]))"
+)
 _PLUS = r"(?<=[\d万千百亿])\+(?![\dA-Za-z+])"  # «9万+», but not «1+N»
 _DASH = r"[ ]?(?:[-—–~～―]{1,3}|至|到)[ ]?"
 BEFORE = (

@@ -22,13 +22,13 @@ _VOLUME_FAMILIES = {"volume", "loan"}
 _ITEM_FAMILIES = {"document", "furniture", "machine"}
 
 
-def days(told: Iterable[Reading], kind: str) -> int | None:
-    """Return how many days the telling says that it lasts, or None; any days told of an exhibition are those."""
+def days(told: Iterable[Reading], *, always: bool) -> int | None:
+    """Return how many days the telling says that it lasts, or None; where `always`, any days told are those."""
     lasting = (
         r.row.value
         for r in told
         if r.row.unit in {"天", "日"} and r.row.aggregation == "total"
-        if kind == "exhibition" or _LASTS.search(r.context.own)
+        if always or _LASTS.search(r.context.own)
     )
     return next((int(value) for value in lasting if value == int(value)), None)
 

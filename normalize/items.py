@@ -10,6 +10,10 @@ from normalize.context import Context
 _EDGES = "的、和与及，, \t\n"
 _END_EDGES = "的、和及，, \t\n"  # «与» ends a word: 参与
 _LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
+_NOUN_EDGES = "的 \t\n"
+_REST_OF_DATE = regex.compile(
+    r"^(?:(?:年度?|月份?|日|号)的$|(?:年度?|月份?|[日号])(?=[接共全图外办举]))"
+)  # of «1至12月接待读者»
 _VERBS = regex.compile(r"(?r)(?:[由从]|共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
 _CHANGES = regex.compile(r"(?:同比|环比|年均?|比[^，。；\d]{1,6})?(?:分别)?(?:增长|增加|增幅|上升|下降|减少|下滑)")
 _ENDS = regex.compile(r"(?:不等|之众|见方|大小|[整正许了呢]|(?:/|每)[天日周月年次人馆场期])")  # «3万元整», «300人次/天»
@@ -27,12 +31,15 @@ def item_of(context: Context) -> str | None:
     After the number a noun may be missing: there stand what became of the number («增至»), what those counted did
     («参加了讲座»), or a word that closes the amount («3万元整»). A hedge («左右») is not among the context's words.
     """
-    noun = context.noun.lstrip(_EDGES)
-    if noun and not _is_none(noun):
+    noun = context.noun.lstrip(_NOUN_EDGES)
+    if noun and noun[0] not in _EDGES and not _is_none(noun):
         return noun.removesuffix("等").rstrip(_END_EDGES) or None
     own = _VERBS.sub("", context.own.rstrip())
     last = _LAST_NOUN.search(own)
-    return last[0] if last else None
+    if last is None:
+        return None
+    of_date = own[: last.start()][-1:].isdecimal()
+    return (_REST_OF_DATE.sub("", last[0]) or None) if of_date else last[0]
 
 
 def _is_none(noun: str) -> bool:

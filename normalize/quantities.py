@@ -108,6 +108,6 @@ def _qualifier(mention: QuantityMention, upper: Decimal | None) -> str:
         return _AFTER[mention.after]
     if is_approximate(mention.number):
         return "about"
-    if "来" in mention.middle:
+    if mention.middle in {"来", "把"}:
         return "about"
     return "over" if mention.middle or (mention.measure_word and hedge_inside(mention.measure_word)) else "exact"

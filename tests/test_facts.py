@@ -114,6 +114,16 @@ known_wrong_once += [
     ("获捐图书3000册。", "3000册", {"metric": "donations_received"}),
     ("为贫困学生捐书500册。", "500册", {"metric": None}),
 ]
+known_wrong_once += [
+    ("2015 年目标：总流通45万人次，外借40万册次。", "40万册次", {"status": "planned"}),
+    ("全年闭馆68天，实际开放297天。", "297天", {"metric": "days_open"}),
+    ("剔除破损图书六百余册。", "六百余册", {"metric": "withdrawals"}),
+    ("屋顶漏雨面积达100平方米。", "100平方米", {"metric": None}),
+    ("藏量:总藏38.2万册。", "38.2万册", {"metric": "collection_total"}),
+    ("有效借书证2.86万个，本年新增 4120个。", "4120个", {"metric": "cards_issued"}),
+    ("财政拨款412万元，比上年增36万元。", "36万元", {"metric": "funding", "measure": "increase"}),
+    ("新建农家书屋89家，每家配书1500册、报刊20种、光盘100张。", "20种", {"metric": None, "scope": "branch"}),
+]
 PER_WEEK = "opening_days_per_week"
 known_wrong_once += [
     ("外借室每周五天开放。", "五天", {"metric": PER_WEEK, "aggregation": "total"}),

@@ -91,6 +91,7 @@ ALONE = {
     (2014, "全民健身日", "组织登山。"): "2014-08-08",
     (2014, "国家公祭日", "，全馆默哀。"): "2014-12-13",
     (2014, "国际志愿者日", "表彰志愿者。"): "2014-12-05",
+    (2014, "重阳节", "送书到敬老院。"): "2014-10-02",
     (2020, "农民丰收节", "送书下乡。"): "2020-09-22",
 }
 TWO = {  # names joined that have a word of time
@@ -132,6 +133,8 @@ def test_a_name_alone_is_its_day_where_a_time_stands(when: tuple[int, str, str],
     assert (" ".join([f"{found.first}", *found.findings]), found.raw) == (day, name)
     (after,) = read_dates(f"全馆努力。{name}{told}", year)
     assert after.raw == name
+    (item,) = read_dates(f"活动：\n1、{name}{told}", year)
+    assert item.raw == name
 
 
 @pytest.mark.parametrize(("text", "days"), TWO.items())
