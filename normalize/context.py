@@ -52,7 +52,7 @@ class Context(Struct, frozen=True):
 def read_contexts(found: Extraction) -> tuple[Context, ...]:
     """Return the context of every quantity of prose that has a value, in document order."""
     starts = [sentence.start for sentence in found.sentences]
-    wide, mentions = _wide(found.folded), found.quantities
+    wide, mentions = widened(found.folded), found.quantities
     contexts = []
     for before, mention, after in zip((None, *mentions), mentions, (*mentions[1:], None), strict=False):
         place = bisect_right(starts, mention.start) - 1
@@ -98,7 +98,12 @@ def _context(
     )
 
 
-def _wide(text: str) -> str:
+def widened(text: str) -> str:
+    """Return a text with Chinese punctuation for what was typed in half width, each sign in its place.
+
+    >>> widened("办班3期,学员1,200人;结业.")
+    '办班3期，学员1,200人；结业.'
+    """
     return _NARROW.sub(lambda sign: sign[0].translate(_WIDE), text)
 
 

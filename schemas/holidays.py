@@ -71,7 +71,7 @@ def holiday_phrase() -> re.Pattern[str]:
     return re.compile(
         rf"""
         {decoys}                                                            # a match without the group `first`
-      | (?P<first>{names}){_QUOTE}(?:(?:国际)?(?:{full_names}))?
+      | (?P<first>{names}){_QUOTE}(?:(?:国际)?(?:{full_names})|节(?!目))?
         (?:[、和及与至到]{_QUOTE}(?P<second>{names}){_QUOTE})?
         (?P<cue>{EXACT}|{_AROUND})
         """,
@@ -91,7 +91,7 @@ def holiday_alone() -> re.Pattern[str]:
     names, full_names = _names()
     return re.compile(
         rf"""
-        (?P<first>{names}){_QUOTE}(?:(?:国际)?(?:{full_names}){_QUOTE})?
+        (?P<first>{names}){_QUOTE}(?:(?:(?:国际)?(?:{full_names})|节(?!目)){_QUOTE})?
         (?:晚上?|夜[里晚]?|[上下]午)?
         (?=[ ]?[，,]|{_WHO}|{_DID})
         """,

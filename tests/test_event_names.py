@@ -37,6 +37,8 @@ TITLES = {
     "award": ("被市文明委授予“文明窗口”称号", "“文明窗口”称号"),
     "award by its name alone": ("我馆荣获“巾帼建功先进集体”", "巾帼建功先进集体"),
     "a deed": ("省馆副馆长一行来馆调研古籍保护", "省馆副馆长一行来馆调研古籍保护"),
+    "commas of half width": ("举办馆藏戏曲资料展,展出资料130件", "馆藏戏曲资料展"),
+    "commas of half width in the name": ('召开"读好书,做好人"座谈会,表彰3人', '"读好书,做好人"座谈会'),
     "a gift without its number": ("县作协向我馆捐赠图书320册", "县作协向我馆捐赠图书"),
     "a deed before what is held beside it": ("给哨所送书200册，与官兵座谈", "给哨所送书"),
     "what was done": ("对书库进行了盘点", "对书库进行了盘点"),

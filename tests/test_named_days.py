@@ -77,6 +77,7 @@ ALONE = {
     (2014, "世界读书日", "，我馆发放书签。"): "2014-04-23",
     (2014, "“六一”儿童节", "我馆向小学送书。"): "2014-06-01",
     (2014, "六一", "与幼儿园联欢。"): "2014-06-01",
+    (2014, "“六一”节", "，我馆办展。"): "2014-06-01",
     (2014, "“八一”建军节", "走访消防中队。"): "2014-08-01",
     (2014, "“七一”", "召开党员大会。"): "2014-07-01",
     (2014, "教师节", "慰问教师。"): "2014-09-10",
@@ -205,10 +206,16 @@ def test_a_named_day_dates_a_happening_and_a_theme_does_not() -> None:
 
 
 def test_a_name_alone_dates_a_happening() -> None:
-    rows = _rows("某县图书馆2014年工作总结", "元旦举办迎春书市三天，售书200册。", "清明组织职工扫墓，20人参加。")
+    rows = _rows(
+        "某县图书馆2014年工作总结",
+        "元旦举办迎春书市三天，售书200册。",
+        "清明组织职工扫墓，20人参加。",
+        "“六一”节，我馆办展。",
+    )
     assert [(row.start_date, row.end_date, row.date_text) for row in rows.events] == [
         (date(2014, 1, 1), date(2014, 1, 3), "元旦"),
         (date(2014, 4, 5), date(2014, 4, 5), "清明"),
+        (date(2014, 6, 1), date(2014, 6, 1), "“六一”节"),
     ]
     assert [row.code for row in rows.findings if row.code == "approximate_date"] == ["approximate_date"] * 2
 

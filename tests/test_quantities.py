@@ -200,6 +200,7 @@ KNOWN_WRONG = {
     "2/3的读者": ["2/3"],
     "大半年时间": ["大半年"],
     "位于5栋": [],
+    "高级2、中级7、初级6。": ["2", "7", "6"],  # a list of numbers without any measure word
 }
 
 NEW_AND_MET = [(text, *expected) for cases in ONE.values() for text, expected in cases.items()]
