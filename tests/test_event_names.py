@@ -37,6 +37,8 @@ TITLES = {
     "award": ("被市文明委授予“文明窗口”称号", "“文明窗口”称号"),
     "award by its name alone": ("我馆荣获“巾帼建功先进集体”", "巾帼建功先进集体"),
     "a deed": ("省馆副馆长一行来馆调研古籍保护", "省馆副馆长一行来馆调研古籍保护"),
+    "a quotation before what was held in it": ("“书香小城”第五届阅读月启动，开展活动28项", "“书香小城”第五届阅读月"),
+    "after any named day": ("国家宪法日，发放法律读本500册", "发放法律读本"),
     "commas of half width": ("举办馆藏戏曲资料展,展出资料130件", "馆藏戏曲资料展"),
     "commas of half width in the name": ('召开"读好书,做好人"座谈会,表彰3人', '"读好书,做好人"座谈会'),
     "a gift without its number": ("县作协向我馆捐赠图书320册", "县作协向我馆捐赠图书"),
