@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from schemas.event_kinds import EventWord, event_words
 from schemas.holidays import holidays
+from schemas.overlay import from_vocabulary
 from schemas.words import alternation
 
 _CLOCK = r"(?:\d{1,2}[:：]\d{2}(?:[-—~至]+\d{1,2}[:：]\d{2})?)"
@@ -54,6 +55,7 @@ class Telling(Struct, frozen=True):
             start = stop + 1
 
 
+@from_vocabulary
 @cache
 def _lead_in() -> regex.Pattern[str]:
     holiday = alternation(alias for named in holidays().values() for alias in named.aliases)
