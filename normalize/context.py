@@ -77,7 +77,7 @@ def _context(
     told = _blanked(wide[start:place])
     edge = _CLAUSE_EDGE.search(told)
     clause_start = start + edge.end() if edge else start
-    own_start = before.end if before and before.end > clause_start else clause_start
+    own_start = max(_after_hedge(before, wide), clause_start) if before else clause_start
     own = told[own_start - start :]
     limit = after.start if after and mention.end < after.start < sentence.end else sentence.end
     carried = wide[max(wide.rfind("；", start, own_start) + 1, start) : own_start]

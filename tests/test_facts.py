@@ -120,6 +120,7 @@ known_wrong_once += [
     ("新增藏量:9860册(件)。", "9860册(件)", {"metric": "acquisitions_books"}),
     ("总分馆每周开放66小时，各分馆每周开放42小时。", "66小时", {"metric": "opening_hours_per_week"}),
     ("总馆每周开放66小时，各分馆每周开放42小时。", "42小时", {"metric": None}),
+    ("春节将至，我馆走访困难职工3户。", "3户", {"status": "actual", "period_start": "2014-01-01"}),
     ("全年闭馆68天，实际开放297天。", "297天", {"metric": "days_open"}),
     ("剔除破损图书六百余册。", "六百余册", {"metric": "withdrawals"}),
     ("屋顶漏雨面积达100平方米。", "100平方米", {"metric": None}),

@@ -220,6 +220,11 @@ def test_a_name_alone_dates_a_happening() -> None:
     assert [row.code for row in rows.findings if row.code == "approximate_date"] == ["approximate_date"] * 2
 
 
+def test_a_name_alone_after_the_library() -> None:
+    rows = _rows("某县图书馆2014年工作总结", "我馆于重阳节组织老年读者座谈，30人参加。", "读者在元旦晚会上表演。")
+    assert [(row.start_date, row.participants) for row in rows.events] == [(date(2014, 10, 2), 30)]
+
+
 def test_a_lunar_day_of_another_year_is_flagged() -> None:
     rows = _rows("某县图书馆2014年工作总结", "5月4日，办展。", "2013年除夕当天，我馆举办联欢会。")
     assert [str(row.start_date) for row in rows.events] == ["2014-05-04", "2013-02-09"]
