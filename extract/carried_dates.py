@@ -11,15 +11,15 @@ from schemas.mentions import DateMention
 
 _CARRIED = re.compile(
     rf"""
-    (?:同月|本月|当月|该月)
+    (?:[同本当该是]月)
       (?: 的?[ ]?(?P<day>{DAY})[ ]?[日号](?:{DASH}(?P<day_to>{DAY})[日号])?    # 同月8日, 本月5日至9日
         | (?P<part>[上中下]旬|[初底末])(?!级)                                  # 当月中旬
-        | (?<=同月)(?=[，,]))                                                 # 同月，…
+        | (?<=[同是]月)(?=[，,]))                                              # 同月，…
   | (?:当天|当日|同日|次日|翌日)
     """,
     re.VERBOSE,
 )
-_WORD = re.compile("同月|本月|当月|该月|当天|当日|同日|次日|翌日")  # how all of them begin; literals are found fastest
+_WORD = re.compile("[同本当该是]月|当天|当日|同日|次日|翌日")  # how all of them begin; literals are found fastest
 _LEADS = re.compile(r"(?:^|[，。；,;\n（(])[ 　]*(?:在|于|到)?$")  # «，次日», but not «活动当天»
 _FARTHEST = 300  # characters from the date that says the month; farther off something else may be meant
 

@@ -81,13 +81,13 @@ def refusal(folded: str, mention: QuantityMention, sentence: Sentence, words: Wo
         return "round_crowd"
     if folded[mention.start - 1 : mention.start] in _POINTS_BACK:
         return "points_back"
-    if _is_part_of_word(mention, words):
+    if _is_part_of_word(mention, words) and not _counts_in_week(folded, mention):
         return "part_of_word"
     return "" if number != "一" or _one_counts(folded, mention, sentence) else "bare_one"
 
 
 def _counts_without_unit(folded: str, mention: QuantityMention, sentence: Sentence, is_bare_han: bool) -> bool:
-    if mention.rule in {"quantity_fraction", "quantity_fold", "quantity_mixed"}:
+    if mention.rule in {"quantity_fraction", "quantity_fold", "quantity_tenths", "quantity_mixed"}:
         return True
     if mention.rule == "quantity_rough":
         return bool(_CROWD.match(folded, mention.end, sentence.end))
@@ -104,6 +104,11 @@ def _counts_without_unit(folded: str, mention: QuantityMention, sentence: Senten
 def _is_part_of_word(mention: QuantityMention, words: Words) -> bool:
     start, end = words.word_at(mention.number_start)
     return start < mention.number_start or end > mention.end
+
+
+def _counts_in_week(folded: str, mention: QuantityMention) -> bool:
+    """Whether «每周五天» counts days of the week: the claims have taken the Fridays, so what is left is a number."""
+    return folded.endswith("每周", 0, mention.number_start)
 
 
 def _one_counts(folded: str, mention: QuantityMention, sentence: Sentence) -> bool:

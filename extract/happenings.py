@@ -11,6 +11,7 @@ import regex
 
 from extract.mere_dates import is_mere
 from schemas.document import Block, Document
+from schemas.holidays import names_one_day
 from schemas.mentions import DateMention, Happening, Section
 
 _BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning of a sentence: «。（2）在»
@@ -36,6 +37,7 @@ _AROUND_LONE_DATE = " （(", " ）)。日"
 _BEFORE_ENTRY = regex.compile(r"[\s。，,:：、.（）()自从在于\d①-⑳●◆■·*-]*")  # «1、», «（2）», «①»
 _HEAD = regex.compile(r"[：:；;。 ]{1,2}")  # «4月：23日»: the month only heads the days
 _IN_BRACKETS = regex.compile(r"[（(]\s?$")
+_QUOTES = frozenset("“\"‘'")  # «“六一”儿童节，我馆…»: the quotation is part of the date
 _NAMES = regex.compile(r"(?r)[、，。；：,;:！？!?\n]")  # searched backwards: where a name before brackets begins
 
 
@@ -69,7 +71,8 @@ def find_happenings(
     for block in document.blocks:
         if block.place is None:
             inside = dates[bisect_left(begins, block.start) : bisect_left(begins, block.end)]
-            own = [date for date in _that_may_tell(folded, block, inside) if date.start not in closed]
+            told = _that_may_tell(folded, block, inside)
+            own = [date for date in told if date.start not in closed or folded[date.start] in _QUOTES]
             found += _in_paragraph(folded, block, own, openings.get(block.start, block.start)) if own else []
     return tuple(found)
 
@@ -102,7 +105,7 @@ def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> I
     for date in dates:
         alone = date.start <= text_start and text_end <= date.end
         state = _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)
-        if date.month and not (alone or state or is_mere(folded, block, date)):
+        if (date.month or names_one_day(date.part)) and not (alone or state or is_mere(folded, block, date)):
             yield date
 
 

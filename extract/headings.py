@@ -25,7 +25,7 @@ _TITLE_END = regex.compile(r"[。；！？：;!?:]")
 _COMMA = regex.compile(r"[，,]")
 _SENTENCE_MARK = regex.compile(r"[。；！？;!?]$|，")
 _DOCUMENT_TITLE = regex.compile(
-    r"年\s*报|年度报告|工作报告|总结|年鉴|汇报|报告|述职|大事记|工作情况|综述|要点|计划|小结|回顾|统计"
+    r"年\s*报|年度报告|工作报告|总结|年鉴|汇报|报告|述职|大事记|工作情况|(?:19|20)\d\d年[^，。]{0,16}情况|综述|要点|计划|小结|回顾|统计"
 )
 _YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图书馆大事记（…）», «二〇一二年工作打算»
     r"""

@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from schemas.holidays import holiday_alone
+
 _HAN_DIGITS = "一二三四五六七八九"
 
 
@@ -98,6 +100,12 @@ _LINE_DATE = re.compile(
 )
 
 
+def _tells_of_day(line: str, at: int) -> bool:
+    """Whether a named day leads the title and who did what follows: «1、春节，我馆举办灯会»."""
+    begins = at + (line[at] in "“\"‘'")
+    return holiday_alone().match(line, begins) is not None
+
+
 class Marker(Struct, frozen=True):
     """The marker of one line: its family, its number, and its length with the blanks that follow."""
 
@@ -110,7 +118,7 @@ class Marker(Struct, frozen=True):
 def read_marker(line: str) -> Marker | None:
     """Return the heading marker that a folded line begins with, or None.
 
-    A line whose title begins with a day or month is an entry of a chronicle, not a heading.
+    A line whose title begins with a day, a month or a named day is an entry of a chronicle, not a heading.
 
     >>> read_marker("（二）馆舍情况")
     Marker(family='paren_han', ordinal=2, text='（二）', length=3)
@@ -124,6 +132,6 @@ def read_marker(line: str) -> Marker | None:
     number = next(filter(None, found.groups()[found.re.groupindex[family] :]))
     title = line[found.end() :]
     length = found.end() + len(title) - len(title.lstrip())
-    if number not in ORDINALS or not line[length:] or _LINE_DATE.match(line, length):
+    if number not in ORDINALS or not line[length:] or _LINE_DATE.match(line, length) or _tells_of_day(line, length):
         return None
     return Marker(family, ORDINALS[number], found[0].strip(), length)

@@ -24,7 +24,7 @@ _DAYS = rf"""(?P<day>{_DAY_NUMBER})[ ]*[日号]?
       (?:(?P<month_to>1[0-2]|0?[1-9])[ ]?月[ ]?)?(?P<day_to>{_DAY_NUMBER})[ ]*[日号]
     )?
     (?<=[日号])"""
-_THIRD = r"(?P<third>[上中下]旬|中下旬|上中旬|月[初中底末内]|同月|当月|本月)"
+_THIRD = r"(?P<third>[上中下]旬|中下旬|上中旬|月[初中底末内]|[同当本是]月)"
 _ENTRY = regex.compile(rf"\s*(?:[（(]?\d{{1,2}}[）)、.][ ]?)?(?P<date>{_DAYS}|{_THIRD})", regex.VERBOSE)
 _PART = regex.compile(r"[：:；;。][ ]?")
 _AROUND = " 　【】[]（）()◆●■·一二三四五六七八九十、.：:-—*"
@@ -126,6 +126,6 @@ def _mention(entry: regex.Match[str], month: DateMention) -> DateMention:
         month_to=entry["month_to"] or "",
         day_to=entry["day_to"] or entry["last"] or "",
         relative=month.relative,
-        part="" if part in {"内", "同月", "当月", "本月"} else part,
+        part="" if part in {"内", "同月", "当月", "本月", "是月"} else part,
         rule="date_under_month",
     )

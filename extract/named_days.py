@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from schemas.holidays import EXACT, HOLIDAY_CUE, LUNAR, holiday_of, holiday_phrase
+from schemas.holidays import EXACT, HOLIDAY_CUE, LUNAR, Holiday, holiday_alone, holiday_of, holiday_phrase
 from schemas.mentions import DateMention
 
 _LUNAR_DAY = r"(?:初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|[12]?\d(?=日))"
@@ -28,6 +28,11 @@ _LONGEST, _LONGEST_CUE = 24, 6  # characters of the names before a word of time,
 _RECURS = re.compile(
     r"(?:每年|每逢|每到|历年|往年|各|(?<![\d一二三四五六七八九十])、|[和及与])[的在于“\"]{0,2}$"
 )  # «每逢春节期间», «…、元宵、中秋期间»
+_LEADS = re.compile(  # what stands before a name alone; 年 is its year's
+    r"""(?:^|[，。；：！？,;:!?\s（(年①-⑳]|年的|[，。；：,;:\s馆][在于])$
+      | (?:^|\n)[ ]{0,4}[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.]{1,2}$""",
+    re.VERBOSE,
+)
 _QUOTES = "“\"‘'"
 _EXACT = re.compile(EXACT)
 
@@ -42,6 +47,8 @@ def with_named_days(folded: str, dates: Sequence[DateMention]) -> tuple[DateMent
     [('5', '5', '农历'), ('1', '1', '')]
     """
     named = [*_holidays(folded), *_lunar_days(folded)]
+    told_of = {place for date in named for place in range(date.start, date.end)}
+    named += [date for date in _alone(folded) if date.start not in told_of]
     if not named:
         return tuple(dates)
     years = {date.end: date for date in dates if date.rule == "date_year" and not date.year_to and not date.part}
@@ -79,15 +86,30 @@ def _holidays(folded: str) -> Iterator[DateMention]:
 
 
 def _of_holiday(start: int, end: int, found: re.Match[str]) -> DateMention:
-    holiday = holiday_of(found["first"])
     if _EXACT.fullmatch(found["cue"]) and not found["second"]:
-        if holiday.solar:
-            month, day = map(str, holiday.solar)
-            return DateMention(start, end, "", month, day, rule="date_holiday")
-        if holiday.lunar:
-            month, day = map(str, holiday.lunar)
-            return DateMention(start, end, "", month, day, part=LUNAR, rule="date_holiday")
+        return _of_day(start, end, holiday_of(found["first"]))
     return DateMention(start, end, "", "", "", part=found[0], rule="date_holiday")
+
+
+def _of_day(start: int, end: int, holiday: Holiday, doubt: str = "") -> DateMention:
+    """Return a holiday's own day: month and day of its calendar; that of a solar term as a phrase, in `part`."""
+    month, day = map(str, holiday.solar or holiday.lunar or ("", ""))
+    part = LUNAR if holiday.lunar else f"{holiday.aliases[0]}当天" if holiday.term else ""
+    return DateMention(start, end, "", month, day, part=part, doubt=doubt, rule="date_holiday")
+
+
+def _alone(folded: str) -> Iterator[DateMention]:
+    """Yield the named days that lead a clause and are followed by who did what («元旦举办书市», «春节，我馆…»).
+
+    Of a holiday of several days the text leaves open whether its first is meant: a doubt.
+    """
+    for found in holiday_alone().finditer(folded):
+        start, end = found.span()
+        start -= start > 0 and folded[start - 1] in _QUOTES
+        holiday = holiday_of(found["first"])
+        if holiday.vacation or _recurs(folded, start) or not _LEADS.search(folded, max(0, start - 8), start):
+            continue
+        yield _of_day(start, end, holiday, "approximate_date" if holiday.holiday else "")
 
 
 def _lunar_days(folded: str) -> Iterator[DateMention]:

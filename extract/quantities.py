@@ -6,10 +6,10 @@ Grammar, on folded text (one blank may stand between the parts, no line end):
     amount   = mixed middle? | arabic middle? scale? middle? | rough scale? | han middle? scale? | 半 (before a time)
     arabic   = 1,234.5 | 12.4 | 3 . 5;                     mixed = 3万5千 | 1亿2000万 | 1万2
     rough    = 几百 | 数十 | 十几 | 上百 | 成千 | 百十
-    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来 | + (9万+)
+    scale    = 十 百 千 万 亿 百万 千万 …;                 middle = 余 多 来 把 | + (9万+)
     before   = 约 近 超过 不少于 …;                        after = 左右 以上 以内 …
     unit     = a measure word, or one in brackets: 8.5万(册)
-    percent  = 百分之… 千分之… 三分之二 | arabic %;        fold = …倍 | 翻一番
+    percent  = 百分之… 千分之… 三分之二 | arabic %;        fold = …倍 | 翻一番;    tenths = 三成五 | 八成半
 
 What has this shape and counts nothing (dates, ordinals, names, codes) is claimed by extract/claims.py first.
 """
@@ -35,7 +35,9 @@ _MIXED = r"""(?:
     | \d{1,4}万\d(?![\d.,%万千百十年月日、至~—–-])             # 1万2
     )"""
 _HAN_DIGIT = "一二两三四五六七八九"
+_HAN_NUMERAL = f"{_HAN_DIGIT}十百千万亿"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿廿卅]{1,16}(?:点[零〇一二三四五六七八九]{1,4}万?)?"
+_TENTHS = rf"(?<![\d.点{_HAN_NUMERAL}])[\d{_HAN_DIGIT}]成[\d{_HAN_DIGIT}半](?![\d.点半几多余来{_HAN_NUMERAL}])"
 _SMALL_HAN = rf"[{_HAN_DIGIT}十百]{{1,5}}"
 _FORMAL = r"[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟万]{0,12}"
 _ROUGH = r"""(?:
@@ -47,7 +49,9 @@ _ROUGH = r"""(?:
     )"""
 _BEGINS = r"[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖半几数好上成翻](?<!\d\d)"
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
-_MIDDLE = r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|来(?=[个名人次万本册场位天种件台家张幅部篇条]))"
+_MIDDLE = (
+    r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|(?:来|(?<=[百千万])把)(?=[个名人次万本册场位天种件台家张幅部篇条]))"
+)
 _PLUS = r"(?<=[\d万千百亿])\+(?![\dA-Za-z+])"  # «9万+», but not «1+N»
 _DASH = r"[ ]?(?:[-—–~～―]{1,3}|至|到)[ ]?"
 BEFORE = (
@@ -57,11 +61,13 @@ BEFORE = (
     *("不少于", "不低于", "不下", "至少"),
     *("不超过", "不多于", "至多", "最多"),
 )
-AFTER = ("左右", "上下", "以上", "以下", "以内", "之多", "之内", "开外")
+AFTER = ("左右", "上下", "光景", "以上", "以下", "以内", "之多", "之内", "开外", "出头")
+AFTER_AT_END = ("有余", "多", "余", "不到", "不足")  # «两万册多。», but not «3人多次», «2万元余款»
 _BEFORE = frozenset(BEFORE)
 _BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _LONGEST_BEFORE = max(map(len, BEFORE))
-_AFTER = re.compile(rf"[ ]?(?P<after>{alternation(AFTER)})")
+_CLOSES = r"(?=[ ]?(?:[,，。;；:：、）)\n]|$))"
+_AFTER = re.compile(rf"[ ]?(?P<after>{alternation(AFTER)}|(?:{alternation(AFTER_AT_END)}){_CLOSES})")
 _TIME_UNIT = r"(?=(?:个(?:多)?(?:月|小时|学期|世纪)|天|年(?![级代度轮])|小时|日(?!制)))"
 
 
@@ -74,7 +80,7 @@ def _amount(name: str) -> str:
       | (?P<{name}_rough>{_ROUGH})(?:[ ]?(?P<{name}_rough_late>{_MIDDLE}))?
       | (?P<{name}_han>{_HAN}|{_FORMAL})(?:[ ]?(?P<{name}_han_middle>{_MIDDLE}))?
             (?P<{name}_han_scale>[万亿])?(?P<{name}_han_late>{_MIDDLE})?
-      | (?P<{name}_half>半){_TIME_UNIT}
+      | (?P<{name}_half>(?<!个)半){_TIME_UNIT}                            # 半年, but not 五个半天
     )"""
 
 
@@ -110,8 +116,10 @@ def _pattern() -> re.Pattern[str]:
         tried_at(
             _BEGINS,
             rf"""
-              (?P<fraction>[百千万]分之[ ]?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
-            | (?P<fold>翻了?[一两二三]番|翻了?番)
+              (?P<whole>
+                  (?P<fraction>[百千万]分之[ ]?(?:{_ARABIC}|{_HAN})|{_SMALL_HAN}分之{_SMALL_HAN})
+                | (?P<fold>翻了?[一两二三]番|翻了?番)
+                | {_TENTHS}(?!{unit}))
             | (?<![\d.])(?<!\d,){_amount("a")}
                 (?:(?P<unit_a>{unit})?{_DASH}{_amount("b")})?
                 (?:[ ]?(?P<unit>{unit})|[（(](?P<bracketed>{unit})[）)])?
@@ -139,20 +147,26 @@ def _scan(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[QuantityMen
 def _mention(folded: str, found: re.Match[str], stop: int) -> QuantityMention:
     first = found.start()
     start, before = _before(folded, first)
-    fraction, fold, word, bracketed, upper = found.group("fraction", "fold", "unit", "bracketed", "b")
-    if fraction or fold:
-        rule = "quantity_fraction" if fraction else "quantity_fold"
-        return QuantityMention(start, found.end(1), before, fraction or fold, "", "", "", "", "", first, rule)
+    whole, word, bracketed, upper = found.group("whole", "unit", "bracketed", "b")
+    if whole:
+        rule = f"quantity_{'fraction' if found['fraction'] else 'fold' if found['fold'] else 'tenths'}"
+        end, after = found.end(1), _hedge(folded, found.end(1), stop)
+        return QuantityMention(start, end, before, whole, "", "", "", "", after, first, rule)
     end = found.end(1) if word or bracketed else found.end("b" if upper else "a")
-    after = _AFTER.match(folded, end, stop)
     number, scale, middle, rule = _amount_of(found, "a")
     number_to = ""
     if upper:  # a range keeps its scales with its numbers
         number, scale, rule = number + scale, "", "quantity_range"
         to, to_scale, middle, _ = _amount_of(found, "b")
         number_to = to + to_scale
-    unit, hedge = word or bracketed or "", after["after"] if after else ""
-    return QuantityMention(start, end, before, number, number_to, scale, middle, unit, hedge, first, rule)
+    unit, after = word or bracketed or "", _hedge(folded, end, stop)
+    return QuantityMention(start, end, before, number, number_to, scale, middle, unit, after, first, rule)
+
+
+def _hedge(folded: str, end: int, stop: int) -> str:
+    """Return the hedge that stands behind a quantity, or ""."""
+    after = _AFTER.match(folded, end, stop)
+    return after["after"] if after else ""
 
 
 _FORMS = ("arabic", "han", "rough", "mixed", "half")

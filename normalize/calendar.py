@@ -101,7 +101,8 @@ def _holiday(mention: DateMention, year: int) -> Period | None:
         return None
     start, end, approximate = days
     message = f"«{mention.part}» names no days; read as {start} to {end}"
-    return Period(start, end, (Doubt("approximate_date", message, mention.start, mention.end),) if approximate else ())
+    doubts = (Doubt("approximate_date", message, mention.start, mention.end),) if approximate else ()
+    return Period(start, end, doubts or tuple(_doubts(mention, (), start, end)))
 
 
 def _lunar(mention: DateMention, year: int) -> Period | None:
@@ -112,7 +113,8 @@ def _lunar(mention: DateMention, year: int) -> Period | None:
     last = lunar_day(year, month_to, day_to) if month_to and day_to else first
     if first is None or last is None:
         return None
-    return Period(first[0], max(first[1], last[1]))
+    start, end = first[0], max(first[1], last[1])
+    return Period(start, end, tuple(_doubts(mention, (), start, end)))
 
 
 def _lunar_number(text: str) -> int | None:
@@ -265,4 +267,6 @@ def _doubts(mention: DateMention, problems: Iterable[str], start: date, end: dat
         yield Doubt("invalid_date", problem, mention.start, mention.end)
     if mention.doubt:
         message = f"two dates stand side by side without a mark between them; read as {start} to {end}"
+        if mention.doubt == "approximate_date":
+            message = f"a holiday is named and no days; read as its own day {start}"
         yield Doubt(mention.doubt, message, mention.start, mention.end)

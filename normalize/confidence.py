@@ -49,10 +49,10 @@ _PART = _uncertainty("part", "0.96", "a part of a whole (其中)")
 _RIVAL = _uncertainty("rival", "0.88", "another metric fits nearly as well")
 _SHORT_CUE = _uncertainty("short_cue", "0.97", "one short word alone says the metric")
 _WIDE_UNIT = _uncertainty("wide_unit", "0.97", "the measure word counts things of any kind")
-_INHERITED = _uncertainty("inherited", "0.90", "the metric is that of another number")
-_SET_ASIDE = _uncertainty("set_aside", "0.95", "words of a metric stand near, and the scope forbids it")
+_INHERITED = _uncertainty("inherited", "0.94", "the metric is that of another number")
+_SET_ASIDE = _uncertainty("set_aside", "0.97", "words of a metric stand near, and the scope forbids it")
 _UNNAMED = _uncertainty("unnamed", "0.84", "the library's number, and no word near it names a metric")
-_OTHER = _uncertainty("other_scope", "0.90", "about another body or a thing described")
+_OTHER = _uncertainty("other_scope", "0.94", "about another body or a thing described")
 
 
 class Said(Protocol):

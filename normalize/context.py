@@ -52,7 +52,7 @@ class Context(Struct, frozen=True):
 def read_contexts(found: Extraction) -> tuple[Context, ...]:
     """Return the context of every quantity of prose that has a value, in document order."""
     starts = [sentence.start for sentence in found.sentences]
-    wide, mentions = _wide(found.folded), found.quantities
+    wide, mentions = widened(found.folded), found.quantities
     contexts = []
     for before, mention, after in zip((None, *mentions), mentions, (*mentions[1:], None), strict=False):
         place = bisect_right(starts, mention.start) - 1
@@ -77,7 +77,7 @@ def _context(
     told = _blanked(wide[start:place])
     edge = _CLAUSE_EDGE.search(told)
     clause_start = start + edge.end() if edge else start
-    own_start = before.end if before and before.end > clause_start else clause_start
+    own_start = max(_after_hedge(before, wide), clause_start) if before else clause_start
     own = told[own_start - start :]
     limit = after.start if after and mention.end < after.start < sentence.end else sentence.end
     carried = wide[max(wide.rfind("；", start, own_start) + 1, start) : own_start]
@@ -92,19 +92,29 @@ def _context(
         section=section,
         happening=happening,
         own=_BLANKS.sub("", own) if "   " in own else own,
-        noun=_noun(wide, mention.end, limit, goes_on=limit < sentence.end),
+        noun=_noun(wide, _after_hedge(mention, wide), limit, goes_on=limit < sentence.end),
         carried=_ASIDES.sub("", carried) if "（" in carried else carried,
         clause=wide[clause_start:place],
     )
 
 
-def _wide(text: str) -> str:
+def widened(text: str) -> str:
+    """Return a text with Chinese punctuation for what was typed in half width, each sign in its place.
+
+    >>> widened("办班3期,学员1,200人;结业.")
+    '办班3期，学员1,200人；结业.'
+    """
     return _NARROW.sub(lambda sign: sign[0].translate(_WIDE), text)
 
 
 def _blanked(text: str) -> str:
     """Return a text with blanks for its short asides."""
     return _ASIDE.sub(lambda aside: " " * len(aside[0]), text) if "（" in text else text
+
+
+def _after_hedge(mention: QuantityMention, wide: str) -> int:
+    """Return where the words after a number begin, past the hedge that stands there («30个左右的书架»)."""
+    return wide.index(mention.after, mention.end) + len(mention.after) if mention.after else mention.end
 
 
 def _noun(wide: str, start: int, limit: int, *, goes_on: bool) -> str:

@@ -14,14 +14,22 @@ _CHOSEN = regex.compile(r"[^，。；]{0,6}(?:被|获奖|表彰|奖励|评[为�
 _ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
 _KEPT_AWAY = regex.compile(r"影响[^，。；]{0,4}$")  # «闭馆五十天，影响读者8000人次»
 _WHO_CAME = regex.compile(r"(?:观众|听众|读者|学员|参加|参与|到场)(?:人数)?(?:为|达|共|约|有)?$")
+_LASTS = regex.compile(  # «为期三天», «迎春书市三天»
+    r"(?:历时|为期|持续|连续|一连)[了共约]?$|(?:书市|庙会|灯会|展销会?|培训班?|[夏冬]令营|训练营|读书节|文化节)$"
+)
 _OWN_KINDS = frozenset({"other", "study", "visit"})  # at a training or a contest staff is only some of those who come
 _VOLUME_FAMILIES = {"volume", "loan"}
 _ITEM_FAMILIES = {"document", "furniture", "machine"}
 
 
-def days(told: Iterable[Reading]) -> int | None:
-    """Return how many days the telling says that it lasts, or None."""
-    lasting = (r.row.value for r in told if r.row.unit in {"天", "日"} and r.row.aggregation == "total")
+def days(told: Iterable[Reading], *, always: bool) -> int | None:
+    """Return how many days the telling says that it lasts, or None; where `always`, any days told are those."""
+    lasting = (
+        r.row.value
+        for r in told
+        if r.row.unit in {"天", "日"} and r.row.aggregation == "total"
+        if always or _LASTS.search(r.context.own)
+    )
     return next((int(value) for value in lasting if value == int(value)), None)
 
 

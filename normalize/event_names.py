@@ -54,6 +54,8 @@ def name_in(telling: Telling) -> Name | None:
     deed = GOVERNS.search(telling.masked)
     if deed and (named is None or deed.start() < named.start or _is_work_seen(telling, named, deed.end())):
         return clause_name(telling, deed.start(), "deed")
+    if named and telling.text[named.start : named.end] == "活动":  # «“书香”阅读月启动，开展活动28项»
+        return _quoted(telling) or named
     return named or _quoted(telling)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import regex
 from msgspec import Struct
 
+from normalize.context import widened
 from normalize.event_choice import kind_of
 from normalize.event_names import Name, name_in
 from normalize.event_places import host_of, place_of
@@ -12,6 +14,7 @@ from normalize.event_titles import title_of
 
 _LONGEST = 1000  # characters: what a happening is stands at the head of its telling, however long that is
 _LATER = 2  # sentences after the first that may still say what the happening is
+_STRAIGHT = regex.compile(r'"([^"\n]{1,40})"')  # a quotation in the marks of a typewriter
 
 
 class Profile(Struct, frozen=True):
@@ -29,16 +32,23 @@ def profile_of(told: str) -> Profile:
     >>> profile_of("，我馆在文化广场举办元宵灯谜会，读者踊跃。")
     Profile(kind='reading_promotion', title='元宵灯谜会', place='文化广场', host='我馆')
     """
-    first, *rest = told[:_LONGEST].split("。", 1 + _LATER)
+    narrow, told = told, _STRAIGHT.sub("“\\1”", widened(told[:_LONGEST]))
+    first, *rest = told.split("。", 1 + _LATER)
     later = [sentence for sentence in rest[:_LATER] if sentence]
     telling = telling_of(first)
     name = name_in(telling)
     return Profile(
         kind=kind_of(telling, name, map(telling_of, later)),
-        title=title_of(*_naming(telling, name, later)),
-        place=place_of(first) or (place_of(later[0]) if later else None),
-        host=host_of(first),
+        title=_as_written(title_of(*_naming(telling, name, later)), told, narrow),
+        place=_as_written(place_of(first) or (place_of(later[0]) if later else None), told, narrow),
+        host=_as_written(host_of(first), told, narrow),
     )
+
+
+def _as_written(words: str | None, told: str, narrow: str) -> str | None:
+    """Return words of the widened telling in the punctuation of the text, where they stand in it as one piece."""
+    at = told.find(words) if words else -1
+    return words if words is None or at < 0 else narrow[at : at + len(words)]
 
 
 def _naming(telling: Telling, name: Name | None, later: list[str]) -> tuple[Telling, Name | None]:

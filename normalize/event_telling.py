@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 from msgspec import Struct
 
 from schemas.event_kinds import EventWord, event_words
+from schemas.holidays import holidays
+from schemas.overlay import from_vocabulary
+from schemas.words import alternation
 
 _CLOCK = r"(?:\d{1,2}[:：]\d{2}(?:[-—~至]+\d{1,2}[:：]\d{2})?)"
-_HOLIDAY = r"""(?:元旦|春节|元宵节?|妇女节|植树节|清明节?|劳动节|青年节|端午节?|儿童节|建党节|建军节|教师节
-      |中秋节?|重阳节|国庆节?|世界读书日|世界图书(?:与版权)?日|五一|六一|七一|八一|十一|三八|[暑寒]假)"""
 _THEN = r"(?:(?:到来|来临)?之际|期间|前夕|前后|这一?天|当[天日]|到来时|来临时)(?!的)"
 
 
@@ -20,22 +22,6 @@ def _phrase(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.VERBOSE)
 
 
-_LEAD_IN = _phrase(  # what only says when, why, on what occasion or under whom
-    rf"""(?: [\s.、()：]+ | 【[^】\n]{{1,24}}】 | （[^）]{{0,20}}） | （?\d{{1,2}}[.、)）．](?!\d) | [①-⑳]
-      | 其?[一二三四五六七八九十]是
-      | [当同][天日] | (?:周|星期)[一二三四五六日天] | 前后
-      | (?:凌晨|上午|下午|中午|晚上?|早上)(?:{_CLOCK}|\d{{1,2}}[时点]半?)? | {_CLOCK}
-      | [，,至] | 起(?![草动步航]) | 开始， | 间，
-      | (?:正值|适逢|时值|恰逢|是)?“?(?:第[^，。；]{{1,8}}个“?)?{_HOLIDAY}”?(?:{_THEN}|，)
-      | (?:为了|为(?![^，。；]{{0,20}}(?:送[去到书给]|赠|捐|读报|办证|慰问))|根据|按照|依据|结合|围绕|通过|经过?
-          |针对|随着|由于|本着|值此|借助|利用)[^，,。；]{{0,60}}+[，,]
-        (?:(?:进一步|扎实|深入|积极|切实|充分|不断|大力|更好|有效|全面|认真|努力)*+
-           (?:提高|提升|丰富|营造|引导|推动|推进|促进|激发|培养|弘扬|传承|加强|增强|倡导|展示|让|使|开展好|落实|发挥|满足|拓展
-             |宣传|普及|帮助|鼓励|打造|形成|贯彻|展现|保障|发展|活跃|做好|进一步)[^，,。；]{{0,60}}+[，,])*+
-      | [^，。；之期前这当到来]{{0,30}}+{_THEN}(?:（[^）]{{0,12}}）)?，?
-      | [^，。；]{{1,34}}+(?<=指导下|领导下|支持下|帮助下|中)，
-    )"""
-)
 _STOP = regex.compile(r"[，。；：！？、\n]")
 _QUOTED = regex.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,40}」|‘[^’\n]{1,40}’")
 _CLAUSE = regex.compile(r"[，。；：！？\n]")
@@ -69,6 +55,28 @@ class Telling(Struct, frozen=True):
             start = stop + 1
 
 
+@from_vocabulary
+@cache
+def _lead_in() -> regex.Pattern[str]:
+    holiday = alternation(alias for named in holidays().values() for alias in named.aliases)
+    return _phrase(  # what only says when, why, on what occasion or under whom
+        rf"""(?: [\s.、()：]+ | 【[^】\n]{{1,24}}】 | （[^）]{{0,20}}） | （?\d{{1,2}}[.、)）．](?!\d) | [①-⑳]
+          | 其?[一二三四五六七八九十]是
+          | [当同][天日] | (?:周|星期)[一二三四五六日天] | 前后
+          | (?:凌晨|上午|下午|中午|晚上?|早上)(?:{_CLOCK}|\d{{1,2}}[时点]半?)? | {_CLOCK}
+          | [，,至] | 起(?![草动步航]) | 开始， | 间，
+          | (?:正值|适逢|时值|恰逢|是)?“?(?:第[^，。；]{{1,8}}个“?)?(?:{holiday})”?(?:{_THEN}|，)
+          | (?:为了|为(?![^，。；]{{0,20}}(?:送[去到书给]|赠|捐|读报|办证|慰问))|根据|按照|依据|结合|围绕|通过|经过?
+              |针对|随着|由于|本着|值此|借助|利用)[^，,。；]{{0,60}}+[，,]
+            (?:(?:进一步|扎实|深入|积极|切实|充分|不断|大力|更好|有效|全面|认真|努力)*+
+               (?:提高|提升|丰富|营造|引导|推动|推进|促进|激发|培养|弘扬|传承|加强|增强|倡导|展示|让|使|开展好|落实|发挥|满足|拓展
+                 |宣传|普及|帮助|鼓励|打造|形成|贯彻|展现|保障|发展|活跃|做好|进一步)[^，,。；]{{0,60}}+[，,])*+
+          | [^，。；之期前这当到来]{{0,30}}+{_THEN}(?:（[^）]{{0,12}}）)?，?
+          | [^，。；]{{1,34}}+(?<=指导下|领导下|支持下|帮助下|中)，
+        )"""
+    )
+
+
 def telling_of(sentence: str) -> Telling:
     """Return a sentence taken apart; after a «；» it tells of something else."""
     start = lead_end(sentence)
@@ -89,6 +97,6 @@ def lead_end(sentence: str) -> int:
     6
     """
     end = 0
-    while (found := _LEAD_IN.match(sentence, end)) and found.end() > end:
+    while (found := _lead_in().match(sentence, end)) and found.end() > end:
         end = found.end()
     return end

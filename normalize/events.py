@@ -82,8 +82,8 @@ def _event(
     whole = found.folded[happening.start : happening.end]
     told = found.folded[happening.start : first.start] + found.folded[first.end : happening.end]
     profile = profile_of(told)
-    if profile.kind == "exhibition":
-        period = lengthened(period, days(within))
+    of_holiday = first.doubt == "approximate_date"  # «国庆节，照常开放，七天接待…»
+    period = lengthened(period, days(within, always=profile.kind == "exhibition" or of_holiday))
     return EventRow(
         event_id=f"{document.document_id}-e{number:03d}",
         document_id=document.document_id,

@@ -15,6 +15,7 @@ from normalize.comparisons import with_baselines
 from normalize.confidence import confidence_of
 from normalize.context import Context, read_contexts
 from normalize.indicator import metric_of
+from normalize.items import item_of
 from normalize.meaning import aggregation_of, is_from_now, measure_of, status_of
 from normalize.metric_choice import Candidate, candidates
 from normalize.parts import with_parts
@@ -28,12 +29,9 @@ from schemas.mentions import Extraction
 from schemas.metrics import Metric
 from schemas.rows import FactRow
 
-_ITEM_EDGE = "的、和与及，, \t\n"
-_LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
 _CHANGED = regex.compile(r"(?:增加|增长|净增|减少|下降|上升|提高)了?近?$")
 _OF_STOCK = regex.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
 _RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
-_VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
 _SERVED = regex.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
 
 
@@ -117,7 +115,7 @@ def _row(
         document_id=document.document_id,
         section_id=f"{document.document_id}-s{context.section.index + 1:03d}" if context.section else None,
         metric=said.metric,
-        item=_item(context),
+        item=item_of(context),
         value=quantity.value,
         lower=quantity.value if quantity.upper is not None else None,
         upper=quantity.upper,
@@ -180,13 +178,3 @@ def _period(report: _Report, context: Context, metric: Metric | None, scope: str
     if scope == "institution" and metric is not None and (not metric.flow or _RECURS.search(context.clause)):
         return year_period(report.year)
     return report.periods[happening.start]
-
-
-def _item(context: Context) -> str | None:
-    """Return the noun counted as written: after the number, else the words before it that the number completes."""
-    noun = context.noun.lstrip(_ITEM_EDGE).rstrip(_ITEM_EDGE + "等")
-    if noun:
-        return noun
-    own = _VERBS.sub("", context.own.rstrip())
-    last = _LAST_NOUN.search(own)
-    return last[0] if last else None

@@ -11,6 +11,7 @@ from normalize.changes import is_aside_base, is_base, is_elliptical, is_multiple
 from normalize.context import Context
 from normalize.meaning import measure_of
 from normalize.metric_choice import Candidate
+from normalize.prices import price_of
 from normalize.reading import Reading
 from normalize.scope import goes_on_about_event
 from schemas.metrics import Metric, metrics
@@ -26,7 +27,7 @@ _GREW = regex.compile(
     r"(?:增长|增加|提高|上升|[较比][^，。；\d]?(?:\d{4})?[年上去]年?度?|同比)了?近?$"
 )  # «较上年翻一番», but not «约为馆舍的2倍»
 _ADDS = regex.compile(  # «，当年新增», «，其中今年新办»
-    r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?$"
+    r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?\s?$"
 )
 _SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[\p{Han}]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
 _SEASON = regex.compile(r"季度|半年|\d月")
@@ -40,7 +41,8 @@ def metric_of(
     1. A rate has the metric of its own words, else that of the number before it in the sentence; a share has none but
        one that is a share itself; a change or a new value that names nothing has that of what it changes.
     2. «31种139册», «10多种（60余册）» count one thing in titles and in volumes, under one metric.
-    3. «讲座24场，参与3200人次»: those who came are of what was counted before; «其中线上30场» is a side of it.
+    3. «讲座24场，参与3200人次»: those who came are of what was counted before; «其中线上30场» is a side of it;
+       «购书3000册，金额5万元» is what was paid for it.
     4. A part of the number before («其中…») does not have the metric of the whole; a number a head has none.
     5. What is told of a room with a name in quotation marks («“绿色网吧”接待…») is not the use of the library.
     6. A number of one happening, branch or other thing is an indicator of the library only where the vocabulary says
@@ -52,7 +54,8 @@ def metric_of(
         return _metric_of_percent(context, fits, known)
     same = known if before and known and _counts_the_same(before.context, context) else None
     came = attendance_of(context, told) if scope == "institution" and context.happening is None else None
-    if neighbours := same or came or _side_of(context, told):
+    paid = price_of(context, told) if scope == "institution" and context.happening is None else None
+    if neighbours := same or came or paid or _side_of(context, told):
         return neighbours
     fits = [fit for fit in fits if _is_named(fit, context)]
     if not fits:

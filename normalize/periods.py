@@ -46,9 +46,12 @@ _WAS_THEN = regex.compile(
 _ASIDE = regex.compile(r"(?:同期|全年)?(?:数?值|数)?[为是]?\s?\d")  # «，上年值为49.1万册次»: of this number alone
 _OF_A_THING = regex.compile(r"年?(?:注册|出版|发行|购置|购买|采购|引进|开通|建成|开放|启用)的")  # «2021年注册的小程序»
 _WAS = regex.compile(r"[由从自](?:原来|原先|过去|以前|原有)?的?$")
-_WHOLE_YEAR = regex.compile(r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|本年度|年度|年购|年接待|年订|截[止至]目前)")
+_WHOLE_YEAR = regex.compile(
+    r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|年内|本年度|年度|年购|年接待|年订|截[止至]目前)"
+)
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
 _CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
+_NUMBERED_PART = regex.compile(r"\s{0,2}(?:[①-⑳]|[（(]?\d{1,2}[）)．、])")
 _START = attrgetter("start")
 _LASTS, _UP_TO = frozenset("底末"), frozenset("到至")
 _AT_THE_HEAD = 8  # characters of a sentence before a date that leads all of it
@@ -155,9 +158,14 @@ def _led(
 ) -> Period | None:
     """Return the days of the last date before the number that says when, or None where none does."""
     part = _part(context, found)
+    numbered = part > context.sentence.start and _NUMBERED_PART.match(found.folded, part) is not None
     for date_ in reversed(before):
         past = stock and _is_past(date_, year) and not (date_.open_start and _CAME_TO_BE.search(context.own))
-        if past or (date_.start < part and _is_over(date_, context)) or not _says_when(found.folded, context, date_):
+        if (
+            past
+            or (date_.start < part and _is_over(date_, context, numbered=numbered))
+            or not _says_when(found.folded, context, date_)
+        ):
             continue
         told = read_period(date_, year)
         if told is not None and date_.open_start and year:
@@ -178,10 +186,13 @@ def _part(context: Context, found: Extraction) -> int:
     return max(found.folded.rfind("；", *span), found.folded.rfind(";", *span), span[0] - 1) + 1
 
 
-def _is_over(mention: DateMention, context: Context) -> bool:
-    """Whether a date of an earlier part of the sentence says nothing of later parts: a day, or one told in passing."""
+def _is_over(mention: DateMention, context: Context, *, numbered: bool) -> bool:
+    """Whether a date of an earlier part of the sentence says nothing of later parts.
+
+    So do a day and one told in passing; where the parts are numbered («①5月，…；②…»), any.
+    """
     leads = mention.start - context.sentence.start < _AT_THE_HEAD
-    return not mention.open_start and (bool(mention.day) or not leads)
+    return not mention.open_start and (bool(mention.day) or not leads or numbered)
 
 
 def _is_past(mention: DateMention, year: int | None) -> bool:

@@ -18,8 +18,9 @@ _BEFORE = {
     **dict.fromkeys(["不超过", "不多于", "至多", "最多"], "at_most"),
 }
 _AFTER = {
-    **dict.fromkeys(["左右", "上下"], "about"),
-    **dict.fromkeys(["以上", "之多", "开外"], "over"),
+    **dict.fromkeys(["左右", "上下", "光景"], "about"),
+    **dict.fromkeys(["以上", "之多", "开外", "有余", "出头", "多", "余"], "over"),
+    **dict.fromkeys(["不到", "不足"], "nearly"),
     **dict.fromkeys(["以下", "以内", "之内"], "at_most"),
 }
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
@@ -46,7 +47,7 @@ def read_quantity(mention: QuantityMention) -> Quantity | None:
 
     The hedge before the number wins over those inside it and after it; 万 and 亿 scale both bounds of «1—2万».
     """
-    if mention.rule in {"quantity_fraction", "quantity_fold"}:
+    if mention.rule in {"quantity_fraction", "quantity_fold", "quantity_tenths"}:
         return _whole(mention)
     value, upper = _bounds(mention)
     if value is None:
@@ -69,6 +70,11 @@ def _whole(mention: QuantityMention) -> Quantity | None:
     if mention.rule == "quantity_fold":
         times = {"翻两番": 4, "翻二番": 4, "翻三番": 8}.get(mention.number, 2)
         return Quantity(Decimal(times), None, "倍", _qualifier(mention, None), measure_words()["倍"])
+    if mention.rule == "quantity_tenths":
+        tenths, _, part = mention.number.partition("成")
+        head, tail = _number(tenths), Decimal(5) if part == "半" else _number(part)
+        value = None if head is None or tail is None else head + tail / 10
+        return None if value is None else Quantity(value, None, "成", _qualifier(mention, None), measure_words()["成"])
     value = read_fraction_phrase(mention.number)
     return None if value is None else Quantity(value, None, "%", _qualifier(mention, None), percent)
 
@@ -102,6 +108,6 @@ def _qualifier(mention: QuantityMention, upper: Decimal | None) -> str:
         return _AFTER[mention.after]
     if is_approximate(mention.number):
         return "about"
-    if "来" in mention.middle:
+    if mention.middle in {"来", "把"}:
         return "about"
     return "over" if mention.middle or (mention.measure_word and hedge_inside(mention.measure_word)) else "exact"

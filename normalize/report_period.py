@@ -31,6 +31,11 @@ _PARTS = (
 )
 
 
+_POINTED = regex.compile(  # （2009.1—2009.12）, （2009.1-6）
+    r"(?<![\d.])(?P<year>20\d\d|19\d\d)\.(?P<first>\d{1,2})\s?[-—–－~～至]{1,2}\s?(?:(?P<year_to>20\d\d)\.)?(?P<last>\d{1,2})(?![\d.])"
+)
+
+
 class Period(Struct, frozen=True):
     """The report's year with the first and last day covered (closed). Over several years the last one is the year."""
 
@@ -53,6 +58,8 @@ def period_of_title(folded: str, *, bare: bool = True) -> Period | None:
     >>> period_of_title("金湖县图书馆2020年上半年工作总结").end
     datetime.date(2020, 6, 30)
     """
+    if pointed := _pointed(folded):
+        return pointed
     years = find_years(folded, bare=bare)
     ends = [mention.start for mention in years[1:]] + [len(folded)]
     told = [(mention, folded[mention.end : end]) for mention, end in zip(years, ends, strict=False)]
@@ -68,6 +75,18 @@ def _period(mention: YearMention, after: str) -> Period:
     first, year_to, last = months
     year_to = year_to or mention.year
     return Period(year_to, date(mention.year, first, 1), date(year_to, last, monthrange(year_to, last)[1]))
+
+
+def _pointed(folded: str) -> Period | None:
+    found = _POINTED.search(folded)
+    months = _checked(found["first"], found["last"], found["year_to"]) if found else None
+    if found is None or months is None:
+        return None
+    first, year_to, last = months
+    year = int(found["year"])
+    return Period(
+        year_to or year, date(year, first, 1), date(year_to or year, last, monthrange(year_to or year, last)[1])
+    )
 
 
 def _months(after: str) -> tuple[int, int | None, int] | None:

@@ -41,6 +41,8 @@ HITS = {
     "2.2016年工作": ("arabic", 2, "2."),
     "99、其他": ("arabic", 99, "99、"),
     "①书架": ("circled", 1, "①"),
+    "1、世界读书日系列活动": ("arabic", 1, "1、"),
+    "（二）春节期间安全": ("paren_han", 2, "（二）"),
 }
 
 MISSES = {
@@ -52,6 +54,7 @@ MISSES = {
     # a date on the line: the entry of a chronicle
     "met_in_the_wild": ["1月5日,召开会议", "1、1月5日,召开会议", "三月五日，开会", "二、2014年3月，开会", "3、5日闭会"],
     "other provinces": ["1、正月十五，办灯谜会", "二、3月举办书展", "（3）4月份开展讲座"],
+    "named days": ["1、春节，我馆举办灯会", "2、“六一”儿童节，我馆联欢", "（3）元旦举办书市", "3.世界读书日启动仪式"],
     # days that are names begin with what looks like a decimal number
     "names of days": ["5.18国际博物馆日", "4.23世界读书日", "4.23“世界读书日”系列活动日"],
 }
