@@ -7,10 +7,10 @@ month head   = month «：» at the head of a paragraph    the days after «：�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-import regex
 from msgspec.structs import replace
 
 from schemas.document import Block, Document
@@ -25,8 +25,8 @@ _DAYS = rf"""(?P<day>{_DAY_NUMBER})[ ]*[日号]?
     )?
     (?<=[日号])"""
 _THIRD = r"(?P<third>[上中下]旬|中下旬|上中旬|月[初中底末内]|同月|当月|本月)"
-_ENTRY = regex.compile(rf"\s*(?:[（(]?\d{{1,2}}[）)、.][ ]?)?(?P<date>{_DAYS}|{_THIRD})", regex.VERBOSE)
-_PART = regex.compile(r"[：:；;。][ ]?")
+_ENTRY = re.compile(rf"\s*(?:[（(]?\d{{1,2}}[）)、.][ ]?)?(?P<date>{_DAYS}|{_THIRD})", re.VERBOSE)
+_PART = re.compile(r"[：:；;。][ ]?")
 _AROUND = " 　【】[]（）()◆●■·一二三四五六七八九十、.：:-—*"
 
 
@@ -124,7 +124,7 @@ def _entries(folded: str, block: Block, month: DateMention, start: int) -> Itera
             yield replace(month, start=part.end(), end=part.end(), rule="date_month_again")
 
 
-def _mention(entry: regex.Match[str], month: DateMention) -> DateMention:
+def _mention(entry: re.Match[str], month: DateMention) -> DateMention:
     start, end = entry.span("date")
     part = (entry["third"] or "").removeprefix("月")
     return DateMention(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from operator import attrgetter
-
-import regex
 
 from normalize.changes import is_elliptical, led_by_comparison, reaches
 from normalize.context import FARTHEST, Context, told_of
@@ -16,8 +15,8 @@ _BLOCK = attrgetter("block")
 _PERCENT = {"%", "‰", "百分点", "倍", "成"}
 
 
-def _words(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.VERBOSE)
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
 
 
 _CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «是上年的1.5倍»

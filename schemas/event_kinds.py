@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
-import regex
 from msgspec import Struct
 
 from schemas.overlay import from_vocabulary
@@ -78,7 +78,7 @@ def _listed() -> dict[str, tuple[str, Role] | None]:
 
 @from_vocabulary
 @cache
-def _patterns() -> dict[str, dict[str, regex.Pattern[str]]]:
+def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
     """Return the patterns of the words by their first character, then by their first two, "" for an ending of one.
 
     The groups say which of the unlisted words a pattern met. Few places of a text begin like a word, so little is
@@ -88,18 +88,18 @@ def _patterns() -> dict[str, dict[str, regex.Pattern[str]]]:
     for word in _listed():
         listed.setdefault(word[:2], []).append(word)
     begins = sorted({*listed, *_ENDINGS_BEGIN.values(), *" ".join(_TAILS_BEGIN.values()).split()})
-    patterns: dict[str, dict[str, regex.Pattern[str]]] = {}
+    patterns: dict[str, dict[str, re.Pattern[str]]] = {}
     for begin in begins:
         key = begin if len(begin) > 1 else ""
         patterns.setdefault(begin[0], {})[key] = _beginning(begin, listed.get(begin, []))
     return patterns
 
 
-def _beginning(begin: str, listed: list[str]) -> regex.Pattern[str]:
+def _beginning(begin: str, listed: list[str]) -> re.Pattern[str]:
     told = [f"(?P<{_TAIL_GROUPS[kind]}>{_TAILS[kind]})" for kind, all_ in _TAILS_BEGIN.items() if begin in all_.split()]
     told += [f"(?P<listed>{alternation(listed)})"] if listed else []
     told += [f"(?P<{kind}>{_ENDINGS[kind]})" for kind, first in _ENDINGS_BEGIN.items() if begin[0] == first]
-    return regex.compile("|".join(told), regex.VERBOSE)
+    return re.compile("|".join(told), re.VERBOSE)
 
 
 def event_words(text: str) -> tuple[EventWord, ...]:
