@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -36,9 +37,9 @@ _LEAD_IN = _phrase(  # what only says when, why, on what occasion or under whom
       | [^，。；]{{1,34}}+(?<=指导下|领导下|支持下|帮助下|中)，
     )"""
 )
-_STOP = regex.compile(r"[，。；：！？、\n]")
-_QUOTED = regex.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,40}」|‘[^’\n]{1,40}’")
-_CLAUSE = regex.compile(r"[，。；：！？\n]")
+_STOP = re.compile(r"[，。；：！？、\n]")
+_QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,40}」|‘[^’\n]{1,40}’")
+_CLAUSE = re.compile(r"[，。；：！？\n]")
 
 
 class Telling(Struct, frozen=True):

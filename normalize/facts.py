@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,11 +31,11 @@ from schemas.rows import FactRow
 
 _ITEM_EDGE = "的、和与及，, \t\n"
 _LAST_NOUN = regex.compile(r"(?r)[^\W\d_]{1,12}$")  # read from the end
-_CHANGED = regex.compile(r"(?:增加|增长|净增|减少|下降|上升|提高)了?近?$")
-_OF_STOCK = regex.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
-_RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
+_CHANGED = re.compile(r"(?:增加|增长|净增|减少|下降|上升|提高)了?近?$")
+_OF_STOCK = re.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
+_RECURS = re.compile(r"每月|每年|每季|今年|本年|全年")
 _VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|近|累计|总计|合计|量)+$")
-_SERVED = regex.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
+_SERVED = re.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
 
 
 class _Said(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 
 import regex
@@ -16,20 +17,20 @@ from normalize.scope import goes_on_about_event
 from schemas.metrics import Metric, metrics
 
 _STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
-_ONLY_WHEN = regex.compile(  # «1—6月4.4万人次，下半年4.1万人次»
+_ONLY_WHEN = re.compile(  # «1—6月4.4万人次，下半年4.1万人次»
     r"[，、\s]*(?:其中)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[—~-]\d{1,2})?月份?)[为是有达]?$"
 )
-_VENUE = regex.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
-_NO_SUBJECT = regex.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
-_WHOLE_LIBRARY = regex.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
-_GREW = regex.compile(
+_VENUE = re.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
+_NO_SUBJECT = re.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
+_WHOLE_LIBRARY = re.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
+_GREW = re.compile(
     r"(?:增长|增加|提高|上升|[较比][^，。；\d]?(?:\d{4})?[年上去]年?度?|同比)了?近?$"
 )  # «较上年翻一番», but not «约为馆舍的2倍»
-_ADDS = regex.compile(  # «，当年新增», «，其中今年新办»
+_ADDS = re.compile(  # «，当年新增», «，其中今年新办»
     r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?$"
 )
 _SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[\p{Han}]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
-_SEASON = regex.compile(r"季度|半年|\d月")
+_SEASON = re.compile(r"季度|半年|\d月")
 
 
 def metric_of(

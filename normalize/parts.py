@@ -15,7 +15,7 @@ from msgspec import Struct
 from normalize.reading import Reading, amended, by_sentence
 from schemas.metrics import metrics
 
-_OPENS = re.compile(r"其中|(?<!不)包括|(?<!不|饱|蕴)含(?!量)|分为")
+_OPENS = re.compile(r"其中|包括(?<!不包括)|含(?<![不饱蕴]含)(?!量)|分为")
 _ALL = re.compile(r"分为|分别为")
 _ENDS = re.compile(  # a clause that tells of something else ends the list of parts
     r"接待|外借|借阅|借出|流通|举办|开展|新增|新购|订购|办理|投入|累计|目前|全年|全馆|现有|共有|同比|[比较](?:上|去|前|20)|另"

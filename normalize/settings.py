@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -9,7 +10,7 @@ import regex
 from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
-_ENTERED = regex.compile(r"[进入下到]")
+_ENTERED = re.compile(r"[进入下到]")
 
 
 @from_vocabulary
