@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import regex
 from msgspec import Struct
@@ -38,7 +37,7 @@ _VERBS = regex.compile(r"(?r)(?:共计?|约|达到?了?|为|有|是|了|就|已|
 _SERVED = re.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
 
 
-class _Said(NamedTuple):
+class _Said(Struct, frozen=True):
     """What is said of a number beside its value and its days."""
 
     metric: str | None
@@ -78,7 +77,7 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     scope = scope_of(context, report.found, report.branches)
     metric = metric_of(context, fits, aggregation, scope, told)
     scope = _scope(metric, scope, context)
-    status = "planned" if _is_cued(report, context) else status_of(context, report.found)
+    status = _status(report, context, told)
     said = _Said(
         metric=metric.code if metric else None,
         measure=measure_of(context, metric is not None and metric.flow and not _is_changed(context, metric, fits)),
@@ -87,7 +86,8 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
         scope=scope,
     )
     period = _as_of(context, metric, told) or _period(report, context, metric, scope, status)
-    return Reading(_row(report.document, context, fits, said, period, number), context, fits)
+    sentence = told[0].row.sentence if told else _one_line(report.document, context)
+    return Reading(_row(report.document, context, fits, said, period, sentence, number), context, fits)
 
 
 def _is_changed(context: Context, metric: Metric, fits: Sequence[Candidate]) -> bool:
@@ -95,6 +95,14 @@ def _is_changed(context: Context, metric: Metric, fits: Sequence[Candidate]) -> 
     changed = _CHANGED.search(context.own)
     cues = (cue for fit in fits if fit.metric is metric for cue in fit.cues)
     return changed is not None and any(cue in context.own[: changed.start()] for cue in cues)
+
+
+def _status(report: _Report, context: Context, told: Sequence[Reading]) -> str:
+    """Return planned or actual; all numbers of one happening in one section are told alike."""
+    before = told[-1] if told and context.happening is not None else None
+    if before and (before.context.happening, before.context.section) == (context.happening, context.section):
+        return before.row.status
+    return "planned" if _is_cued(report, context) else status_of(context, report.found)
 
 
 def _is_cued(report: _Report, context: Context) -> bool:
@@ -110,9 +118,10 @@ def _row(
     fits: tuple[Candidate, ...],
     said: _Said,
     period: Period | None,
+    sentence: str,
     number: int,
 ) -> FactRow:
-    mention, quantity, sentence = context.mention, context.quantity, context.sentence
+    mention, quantity = context.mention, context.quantity
     return FactRow(
         fact_id=f"{document.document_id}-f{number:04d}",
         document_id=document.document_id,
@@ -134,7 +143,7 @@ def _row(
         baseline_end=None,
         baseline_value=None,
         raw=document.text[mention.start : mention.end],
-        sentence=" ".join(document.text[sentence.start : sentence.end].split()),
+        sentence=sentence,
         char_start=mention.start,
         char_end=mention.end,
         part_of=None,
@@ -143,6 +152,10 @@ def _row(
         rule=mention.rule,
         confidence=confidence_of(said, context, fits),
     )
+
+
+def _one_line(document: Document, context: Context) -> str:
+    return " ".join(document.text[context.sentence.start : context.sentence.end].split())
 
 
 def _scope(metric: Metric | None, scope: str, context: Context) -> str:
