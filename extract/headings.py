@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
-from typing import NamedTuple
 
 import regex
 from msgspec import Struct
@@ -164,7 +163,7 @@ def find_headings(
     return headings
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A paragraph that is not empty, or the first cell of a table: its span and text without what stands around it."""
 
     block: Block

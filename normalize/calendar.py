@@ -17,7 +17,6 @@ import re
 from calendar import isleap
 from collections.abc import Iterable
 from datetime import MAXYEAR, date, timedelta
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -61,7 +60,7 @@ class Period(Struct, frozen=True):
     doubts: tuple[Doubt, ...] = ()
 
 
-class _Point(NamedTuple):
+class _Point(Struct, frozen=True):
     """A date with its parts as numbers; None where it leaves one out; `part` as 上旬 or 三季度, or ""."""
 
     year: int

@@ -109,7 +109,8 @@ def event_words(text: str) -> tuple[EventWord, ...]:
     [('exhibition', 'name'), ('', 'tail'), ('donation', 'deed')]
     """
     words: list[EventWord] = []
-    begins = {at - length + 1: pattern for at, (length, pattern) in _begins().iter(text)}  # of two on one place the longer
+    # of two beginnings on one place the longer comes later, and stays
+    begins = {at - length + 1: pattern for at, (length, pattern) in _begins().iter(text)}
     end = 0
     for start, pattern in begins.items():
         found = pattern.match(text, start) if start >= end else None
