@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import cache
 
 import regex
 
@@ -15,6 +16,7 @@ from normalize.metric_choice import Candidate
 from normalize.reading import Reading
 from normalize.scope import goes_on_about_event
 from schemas.metrics import Metric, metrics
+from schemas.overlay import from_vocabulary
 
 _STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
 _ONLY_WHEN = re.compile(  # «1—6月4.4万人次，下半年4.1万人次»
@@ -113,13 +115,17 @@ def _added_to(context: Context, told: Sequence[Reading]) -> Metric | None:
 
 def _side_of(context: Context, told: Sequence[Reading]) -> Metric | None:
     """Return the metric of one side of what was told before, where no more than the side is named («其中线上30场»)."""
-    named = _SIDE.fullmatch(context.own)
+    named = _SIDE.fullmatch(context.own) if told else None
     whole = _alike(context, told) if named else None
-    if named is None or whole is None:
-        return None
-    whole_code = whole.whole or whole.code
-    parts = (metric for metric in metrics().values() if metric.whole == whole_code)
-    return next((metric for metric in parts if named["side"] in metric.side), None)
+    return _sides().get((whole.whole or whole.code, named["side"])) if named and whole else None
+
+
+@from_vocabulary
+@cache
+def _sides() -> dict[tuple[str, str], Metric]:
+    """Return the metrics of sides by the code of their whole and the word that names them, the first listed of each."""
+    every = reversed([metric for metric in metrics().values() if metric.side])
+    return {(metric.whole or "", word): metric for metric in every for word in metric.side}
 
 
 def _is_of_venue(context: Context) -> bool:
