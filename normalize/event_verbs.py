@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
+
+
+def _plain(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
 
 
 def _phrase(pattern: str) -> regex.Pattern[str]:
@@ -38,8 +44,8 @@ AWARD = _phrase(
       )(?=[，。；、的]|$|荣誉)"""
 )
 _SEES = r"考察|调研|视察|检查|指导|参观|督导|察看|评估|验收|访问|交流|学习|走访|取经|观摩"
-VISITS = _phrase(rf"{_SEES}|莅临")
-GOVERNS = _phrase(  # deeds that are the happening, whatever else is held along with them
+VISITS = _plain(rf"{_SEES}|莅临")
+GOVERNS = _plain(  # deeds that are the happening, whatever else is held along with them
     rf"""(?=[向给为对接收获由捐赠组团一领局馆同主书部县市省厅区州来莅到前赴])
         (?: (?:向|给|为|对|接受|收到|获|由|前往|赴)[^，。；]{{0,30}}?
             (?:捐赠|赠送|捐书|赠书|捐献|捐助|捐出)(?![者人的仪活])

@@ -162,5 +162,7 @@ def _is_open(fit: Candidate, way: Way, context: Context, words: _Words) -> bool:
     units, quantity = way.metric.units, context.quantity
     if units and quantity.unit not in units and quantity.family != "percent":
         return False
+    if way.refused_before.isdisjoint(words.before) and way.refused_after.isdisjoint(words.after):
+        return True
     refused = [*way.refused_before & words.before.keys(), *way.refused_after & words.after.keys()]
     return all(any(word in cue for cue in fit.cues) for word in refused)

@@ -77,7 +77,7 @@ def read_numeral(text: str) -> Decimal | None:
     (Decimal('0.5'), None)
     """
     if _PLAIN_ARABIC.fullmatch(text):
-        return _plain(Decimal(text))
+        return _plain(Decimal(text)) if "." in text else Decimal(text)
     written = _one_spelling(text)
     pair = _pair(written)
     return _read(_without(written, pair, "high") if pair else written)
