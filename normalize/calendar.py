@@ -193,6 +193,8 @@ def _in_year(point: _Point, year: int) -> _Point:
 
 
 def _related(relative: str, year: int | None, carried_year: int | None) -> int | None:
+    if not relative:
+        return year
     word = relative.strip()[:1]
     if word in _FROM_CARRIED:
         base = year if carried_year is None else carried_year

@@ -59,11 +59,13 @@ class _Report(Struct, frozen=True):
 
 def read_facts(document: Document, found: Extraction, year: int | None) -> tuple[Reading, ...]:
     """Return every quantity of prose as a fact, in document order; metric None where it is no indicator."""
-    periods = {item.start: happening_period(item, found, year) for item in found.happenings}
+    contexts = with_own_nouns(read_contexts(found))
+    told_in = {context.happening.start: context.happening for context in contexts if context.happening}
+    periods = {start: happening_period(happening, found, year) for start, happening in told_in.items()}
     report = _Report(document, found, year, branch_sentences(found), periods)
     readings: list[Reading] = []
     told: list[Reading] = []  # of the sentence that is being read
-    for context in with_own_nouns(read_contexts(found)):
+    for context in contexts:
         if told and told[-1].context.sentence is not context.sentence:
             told = []
         told.append(_read(report, context, told, len(readings) + 1))

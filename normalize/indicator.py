@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence, Set
 from functools import cache
 
-import regex
-
 from normalize.attendance import attendance_of
 from normalize.changes import is_aside_base, is_base, is_elliptical, is_multiple, reaches
 from normalize.context import Context
@@ -31,7 +29,7 @@ _GREW = re.compile(
 _ADDS = re.compile(  # «，当年新增», «，其中今年新办»
     r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?$"
 )
-_SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[\p{Han}]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
+_SIDE = re.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[^\W\d_]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
 _SEASON = re.compile(r"季度|半年|\d月")
 
 

@@ -52,7 +52,7 @@ def reporting_library(squeezed: str, title: str, stem: str) -> Reporting:
     5. A rival is another library of at least four fifths of the winner's weight: the report may be either's.
     6. A branch that the title, else the file name, else a line at head or foot names after the winner reports itself.
     """
-    lines = [line for line in squeezed.split("\n") if line.strip()]
+    lines = [line for line in squeezed.split("\n") if line and not line.isspace()]
     groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed, lines)])
     best = max(groups, key=lambda group: group.weight, default=None)
     if best and best.weight >= (LEAST_PROVINCE if _is_provincial(best) else LEAST):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -150,11 +151,6 @@ def _counted(telling: Telling) -> Iterator[tuple[str, Decimal, FactRow | None]]:
 
 def _with_facts(events: Sequence[EventRow], facts: Sequence[FactRow]) -> Iterator[tuple[EventRow, Sequence[FactRow]]]:
     """Yield each event with the facts told in it; both are in document order."""
-    at = 0
+    starts = [fact.char_start for fact in facts]
     for event in sorted(events, key=lambda row: row.char_start):
-        while at < len(facts) and facts[at].char_start < event.char_start:
-            at += 1
-        end = at
-        while end < len(facts) and facts[end].char_start < event.char_end:
-            end += 1
-        yield event, facts[at:end]
+        yield event, facts[bisect_left(starts, event.char_start) : bisect_left(starts, event.char_end)]

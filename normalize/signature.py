@@ -29,7 +29,7 @@ def published(folded: str) -> date | None:
     >>> published("图书馆概况\\n一、馆舍\\n醴陵市图书馆\\n二〇一四年十二月二十六日\\n")
     datetime.date(2014, 12, 26)
     """
-    lines = [line for line in folded.split("\n") if line.strip()]
+    lines = [line for line in folded.split("\n") if line and not line.isspace()]
     foot = list(_dates(lines[-FOOT_LINES:]))
     head = list(_dates(lines[:HEAD_LINES]))
     page = [] if foot or head else list(_page_dates([*lines[:PAGE_LINES], *lines[-PAGE_LINES:]]))
