@@ -14,7 +14,7 @@ _COMPARED = regex.compile(  # the words that name what a change is counted from
        | (?P<same>同比)""",
     regex.VERBOSE,
 )
-_LEADS = re.compile(rf"(?:^|[。；，\s])(?:[与同和]|相比|[比较])\s*{_WHEN}(?:[^，。；\d]{{0,4}}相?比较?)?(?=，)")
+_LEADS = regex.compile(rf"(?:^|[。；，\s])(?:[与同和]|相比|[比较])\s*{_WHEN}(?:[^，。；\d]{{0,4}}相?比较?)?(?=，)")
 _IS_BASE = regex.compile(  # «比2010年的», «由»: the number is what another is compared with
     rf"(?:[由从自](?:原来|过去|原先|年初|(?:{_WHEN}))?的?(?:每周|每天)?|[比较]{_WHEN}[^，。；\d]{{0,4}}的)$"
 )
