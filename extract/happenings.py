@@ -102,8 +102,9 @@ def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> I
     text_end = block.start + len(line.rstrip(after))
     for date in dates:
         alone = date.start <= text_start and text_end <= date.end
-        state = _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)
-        if date.month and not (alone or state or is_mere(folded, block, date)):
+        if not date.month or alone or _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end):
+            continue
+        if not is_mere(folded, block, date):
             yield date
 
 
