@@ -129,7 +129,8 @@ def find_quantities(folded: str, taken: Sequence[tuple[int, int]] = ()) -> tuple
 def _scan(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[QuantityMention]:
     pattern, at = _pattern(), 0
     for stop, resume in (*taken, (len(folded), len(folded))):
-        while not folded[at:stop].isspace() and (found := pattern.search(folded, at, stop)):
+        blank = folded[at:stop].isspace()  # as mostly between the cells of a table
+        while not blank and (found := pattern.search(folded, at, stop)):
             mention = _mention(folded, found, stop)
             yield mention
             at = mention.end
