@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -11,7 +9,7 @@ from msgspec.structs import replace
 from extract.folding import fold
 from schemas.document import Document
 from schemas.rows import EventRow, FactRow, ReportRows
-from schemas.traditional import simplified
+from schemas.traditional import simplified, traditional_sign
 
 R = TypeVar("R", EventRow, FactRow)
 
@@ -24,7 +22,7 @@ def as_written(rows: ReportRows, document: Document) -> ReportRows:
     A name that does not stand in the text as it was read (blanks taken out, words joined) is left as it is.
     """
     text = document.text
-    if _traditional().search(text) is None:
+    if traditional_sign().search(text) is None:
         return rows
     folded = fold(text)
     library = _written(rows.document.library, text, folded, 0, len(text))
@@ -33,13 +31,6 @@ def as_written(rows: ReportRows, document: Document) -> ReportRows:
         for name, fields in _NAMES.items()
     }
     return replace(rows, document=replace(rows.document, library=library), **changed)
-
-
-@cache
-def _traditional() -> re.Pattern[str]:
-    """Return what finds traditional characters, and with them all signs beyond U+FFFF: one range is found faster."""
-    signs = "".join(chr(code) for code in simplified() if code <= 0xFFFF)
-    return re.compile(f"[{signs}\U00010000-\U0010ffff]")
 
 
 def _restored(row: R, fields: tuple[str, ...], text: str, folded: str) -> R:
