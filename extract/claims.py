@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from extract.claim_rules import RULES
 from extract.scanning import Scan
@@ -16,7 +17,7 @@ from schemas.words import Entry, alternation, load
 _NUMERALS = frozenset("一二两三四五六七八九十百千万亿")
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """A half-open span whose numerals have this role, and the name of the rule that says so."""
 
     start: int
@@ -75,7 +76,7 @@ def taken_spans(claims: Iterable[Claim]) -> tuple[tuple[int, int], ...]:
     ((0, 4), (5, 9))
     """
     merged: list[tuple[int, int]] = []
-    for start, end, _, _ in sorted(claims):
+    for start, end in sorted([(claim.start, claim.end) for claim in claims]):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-
-import regex
 
 from extract.words import Words
 from schemas.measure_words import canonical_units, half_inside, measure_words
 from schemas.mentions import QuantityMention, Sentence
 from schemas.words import alternation
 
-_HAN = regex.compile(r"[零〇一二两三四五六七八九十百千万亿廿卅半]+")
-_FORMAL = regex.compile(r"[壹贰叁肆伍陆柒捌玖]")
-_BARE_POWER = regex.compile(r"[百千万亿]+")
+_HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿廿卅半]+")
+_FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖]")
+_BARE_POWER = re.compile(r"[百千万亿]+")
 _GREAT_SCALES = frozenset({"万", "亿", "百万", "千万"})
 _SET_UP = (
     *("新建", "建成", "建立", "建设", "新增", "增加", "增设", "新设", "设立", "设置", "设有", "成立", "创建", "布点"),
@@ -30,18 +29,18 @@ _FACILITIES = (
     *("馆", "室", "书房", "书屋", "书吧", "点", "站", "中心", "空间", "基地", "广场", "驿站", "班", "团", "队"),
     *("厅", "角", "机", "车", "项目", "库"),
 )
-_CROWD = regex.compile(r"(?:读者|群众|市民|居民|村民|牧民|农民|学生|师生|小朋友|孩子|家长|观众|听众|职工|官兵)")
+_CROWD = re.compile(r"(?:读者|群众|市民|居民|村民|牧民|农民|学生|师生|小朋友|孩子|家长|观众|听众|职工|官兵)")
 _CLAUSE_END = r"\s{0,8}(?:[，。；：、）)（(,;:.]|$)"
-_SETS_UP = regex.compile(rf"(?:{alternation(_SET_UP)})了?[^，。；：、]{{0,14}}$")
-_ABSTRACT = regex.compile(rf"[^，。；：、]{{0,10}}?(?:{alternation(_NOT_CONCRETE)}|人(?=[，。；]))")
-_FACILITY = regex.compile(rf"[^，。；：、]{{0,12}}?(?:{alternation(_FACILITIES)})")
-_ENDS_CLAUSE = regex.compile(_CLAUSE_END)
-_LEADS_TO_TOTAL = regex.compile(
+_SETS_UP = re.compile(rf"(?:{alternation(_SET_UP)})了?[^，。；：、]{{0,14}}$")
+_ABSTRACT = re.compile(rf"[^，。；：、]{{0,10}}?(?:{alternation(_NOT_CONCRETE)}|人(?=[，。；]))")
+_FACILITY = re.compile(rf"[^，。；：、]{{0,12}}?(?:{alternation(_FACILITIES)})")
+_ENDS_CLAUSE = re.compile(_CLAUSE_END)
+_LEADS_TO_TOTAL = re.compile(
     r"(?:为|达到?|是|至|到|[^\d\s][:：]|共|计|有|数|人次|册次|场次|[总流][量计]|藏量|[座坐]席|座位|阅览座)\s?$"
 )
-_GROUPED = regex.compile(r"\d{1,3}(?:,\d{3})+")  # «117,300»: nothing but an amount is written so
-_NO_COUNT_BEFORE = regex.compile(r"(?:[每任某这那同第另的之]|任何)$")
-_NO_COUNT_AT_END = regex.compile(r"(?:[每任某这那同第另的]|[再更]上)$")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")  # «117,300»: nothing but an amount is written so
+_NO_COUNT_BEFORE = re.compile(r"(?:[每任某这那同第另的之]|任何)$")
+_NO_COUNT_AT_END = re.compile(r"(?:[每任某这那同第另的]|[再更]上)$")
 _LOOK_BACK = 24  # characters; longer than what any pattern for the text before a number needs
 _POINTS_BACK = frozenset("这那此该")
 

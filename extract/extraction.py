@@ -45,7 +45,8 @@ def extract(document: Document) -> Extraction:
     sections = outline(_without(document, entries) if entries else document, folded, tables, title)
     sentences = split_sentences(document, folded)
     words = Words(folded, sentences)
-    dates = tuple(date for date in find_dates(folded) if not _lies_in(furniture, date.start))
+    dates = find_dates(folded)
+    dates = tuple(date for date in dates if not _lies_in(furniture, date.start)) if furniture else dates
     dates = _with_entries(dates, entries)
     dates = with_carried_dates(folded, dates_under_months(document, folded, dates, sections))
     in_cells = [Claim(block.start, block.end, "table_cell", "table_cell") for block in document.blocks if block.place]

@@ -15,7 +15,7 @@ _KEEP = "，：；！？（）"  # Chinese punctuation keeps its width: it says 
 @cache
 def _table() -> dict[int, str]:
     folded = {ord(space): " " for space in _SPACES}
-    for code in range(0xFF01, 0xFF5F):  # full-width ASCII
+    for code in (*range(0xFF01, 0xFF5F), *range(0x1D7CE, 0x1D800)):  # full-width ASCII, mathematical digits
         if chr(code) not in _KEEP:
             folded[code] = unicodedata.normalize("NFKC", chr(code))
     return simplified() | folded
@@ -39,6 +39,8 @@ def fold(text: str) -> str:
 
     >>> fold("馆藏１２．５万册　")
     '馆藏12.5万册 '
+    >>> fold("馆藏𝟏𝟐万册")
+    '馆藏12万册'
     >>> fold("民國一〇四年藏書三萬餘冊")
     '民国一〇四年藏书三万余册'
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,29 +15,29 @@ from schemas.document import Block, Document
 from schemas.holidays import names_one_day
 from schemas.mentions import DateMention, Happening, Section
 
-_BEGINS_SENTENCE = regex.compile(  # what stands before a date at the beginning of a sentence: «。（2）在»
+_BEGINS_SENTENCE = re.compile(  # what stands before a date at the beginning of a sentence: «。（2）在»
     r"""
     (?:^|[。；！？;!?”\n:：])
     [\s\d.、（()）一二三四五六七八九十①-⑳]{0,8}
     (?:[在于自从至到]|其中|同时|另外|此外)?[,，]?\s*
     $
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_AFTER_SUBJECT = regex.compile(r"[。；！？][^，。；：、“”\n]{2,11}于?$")  # «…观看。图片展» 5月12日起
-_BEGINS_CLAUSE = regex.compile(r"[,，、]\s{0,4}$")
-_JOINS = regex.compile(r"[^。；\n]{0,6}?[,，]?[ ]{0,4}(?:一直)?(?:到|至|—|-)[ ]{0,4}$")  # «5日开始，至» 8日
-_LISTS = regex.compile(r"[ ]?[、和及与][ ]?$")  # 3月5日、3月8日分别…
-_FIRST_MONTH, _LAST_MONTH = regex.compile(r"(?:一|元|0?1)$"), regex.compile(r"(?:十[一二]|1[12])$")
-_REPORTS_STATE = regex.compile(r"[^。；]{0,4}(?:以来|至今|以后|之后起算)")
+_AFTER_SUBJECT = re.compile(r"[。；！？][^，。；：、“”\n]{2,11}于?$")  # «…观看。图片展» 5月12日起
+_BEGINS_CLAUSE = re.compile(r"[,，、]\s{0,4}$")
+_JOINS = re.compile(r"[^。；\n]{0,6}?[,，]?[ ]{0,4}(?:一直)?(?:到|至|—|-)[ ]{0,4}$")  # «5日开始，至» 8日
+_LISTS = re.compile(r"[ ]?[、和及与][ ]?$")  # 3月5日、3月8日分别…
+_FIRST_MONTH, _LAST_MONTH = re.compile(r"(?:一|元|0?1)$"), re.compile(r"(?:十[一二]|1[12])$")
+_REPORTS_STATE = re.compile(r"[^。；]{0,4}(?:以来|至今|以后|之后起算)")
 _CLAUSE = regex.compile(r"(?r)[，。；：,;:！？!?]”?")  # searched backwards
-_STOP = regex.compile(r"[。；;！!？?]”?")
+_STOP = re.compile(r"[。；;！!？?]”?")
 _LONGEST_LEAD = 200  # characters of a clause before its date; a longer one is no lead
 _LOOK_BACK = 14  # longer than what _BEGINS_SENTENCE needs
 _AROUND_LONE_DATE = " （(", " ）)。日"
-_BEFORE_ENTRY = regex.compile(r"[\s。，,:：、.（）()自从在于\d①-⑳●◆■·*-]*")  # «1、», «（2）», «①»
-_HEAD = regex.compile(r"[：:；;。 ]{1,2}")  # «4月：23日»: the month only heads the days
-_IN_BRACKETS = regex.compile(r"[（(]\s?$")
+_BEFORE_ENTRY = re.compile(r"[\s。，,:：、.（）()自从在于\d①-⑳●◆■·*-]*")  # «1、», «（2）», «①»
+_HEAD = re.compile(r"[：:；;。 ]{1,2}")  # «4月：23日»: the month only heads the days
+_IN_BRACKETS = re.compile(r"[（(]\s?$")
 _QUOTES = frozenset("“\"‘'")  # «“六一”儿童节，我馆…»: the quotation is part of the date
 _NAMES = regex.compile(r"(?r)[、，。；：,;:！？!?\n]")  # searched backwards: where a name before brackets begins
 
@@ -104,8 +105,10 @@ def _that_may_tell(folded: str, block: Block, dates: Sequence[DateMention]) -> I
     text_end = block.start + len(line.rstrip(after))
     for date in dates:
         alone = date.start <= text_start and text_end <= date.end
-        state = _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end)
-        if (date.month or names_one_day(date.part)) and not (alone or state or is_mere(folded, block, date)):
+        told = date.month or names_one_day(date.part)
+        if not told or alone or _is_whole_year(date) or _REPORTS_STATE.match(folded, date.end):
+            continue
+        if not is_mere(folded, block, date):
             yield date
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
-from typing import NamedTuple
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -21,13 +20,13 @@ _LONGEST_BEFORE_TITLE = 12  # a line of navigation above the title
 _LONGEST_BARE = 24  # an unnumbered line longer than this is prose
 _LONGEST_DOCUMENT_TITLE = 60
 _LONGEST_BODY_NAME = 30
-_TITLE_END = regex.compile(r"[。；！？：;!?:]")
-_COMMA = regex.compile(r"[，,]")
-_SENTENCE_MARK = regex.compile(r"[。；！？;!?]$|，")
-_DOCUMENT_TITLE = regex.compile(
+_TITLE_END = re.compile(r"[。；！？：;!?:]")
+_COMMA = re.compile(r"[，,]")
+_SENTENCE_MARK = re.compile(r"[。；！？;!?]$|，")
+_DOCUMENT_TITLE = re.compile(
     r"年\s*报|年度报告|工作报告|总结|年鉴|汇报|报告|述职|大事记|工作情况|(?:19|20)\d\d年[^，。]{0,16}情况|综述|要点|计划|小结|回顾|统计"
 )
-_YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图书馆大事记（…）», «二〇一二年工作打算»
+_YEAR_TITLE = re.compile(  # «2014年工作总结», «2016年度某某图书馆大事记（…）», «二〇一二年工作打算»
     r"""
     (?:(?:19|20)\d\d|[二一][〇○零O0九][〇○零一二三四五六七八九]{2})[—\-~～至\d]*+\s*年度?
     .{0,20}
@@ -35,35 +34,35 @@ _YEAR_TITLE = regex.compile(  # «2014年工作总结», «2016年度某某图�
     (?:[（(].{0,24}[）)])?
     $
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_DATE_LINE = regex.compile(  # «2015年1月8日», «（二〇一五年一月）», «2015.1.8»
+_DATE_LINE = re.compile(  # «2015年1月8日», «（二〇一五年一月）», «2015.1.8»
     r"""
     [（(]?[ ]{0,4}[\d〇○零一二三四五六七八九十]{2,4}
     [ ]{0,4}[年./-][ ]{0,4}[\d一二三四五六七八九十]{1,3}
     [ ]{0,4}[月./-]?[^，。]{0,6}[）)]?
     $
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_CONTENTS_LINE = regex.compile(r"(?:[.…·]{2}[ ]?|\t[ ]?)\d{1,3}[ ]{0,8}$")  # «一、概况……3»
-_FURNITURE = regex.compile(r"[ \t]{0,8}(?:\[(?:image|bookmark)[^\]\n]{0,80}\][ \t]{0,8}){1,20}")
-_NOT_BARE = regex.compile(  # what no unnumbered heading has in it
+_CONTENTS_LINE = re.compile(r"(?:[.…·]{2}[ ]?|\t[ ]?)\d{1,3}[ ]{0,8}$")  # «一、概况……3»
+_FURNITURE = re.compile(r"[ \t]{0,8}(?:\[(?:image|bookmark)[^\]\n]{0,80}\][ \t]{0,8}){1,20}")
+_NOT_BARE = re.compile(  # what no unnumbered heading has in it
     r"""
       [，。；！？：、;!?:\t|]   # it is a sentence, or cells
     | ^[（(\[【<《“"]          # a remark, a quotation
     | \d{5}|@|www|http       # a telephone number, an address
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_NUMBERED_LIKE = regex.compile(r"\W{0,8}\d")
+_NUMBERED_LIKE = re.compile(r"[\W①-⓿㈠-㉃]{0,8}\d")
 _HALF = r"[^\s，。；！？：、;!?:\t|“”了我本还]{3,12}"
-_BALANCED = regex.compile(rf"(?P<first>{_HALF})[，,](?P<second>{_HALF})")
+_BALANCED = re.compile(rf"(?P<first>{_HALF})[，,](?P<second>{_HALF})")
 _SAME_TITLE = 8  # characters in which a repeated title agrees with the title
-_IN_BRACKETS = regex.compile(r"【(?P<title>[^】\n]{2,24})】")  # «【读者服务】 全年…», as yearbooks have it
-_PICTURE = regex.compile(r"[图表][ ]?\d|图片[：:]|附[：:件]")
-_LEADS_TO_LIST = regex.compile(r"如下|下列|以下|包括|下面")
-_BODY_NAME = regex.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
+_IN_BRACKETS = re.compile(r"【(?P<title>[^】\n]{2,24})】")  # «【读者服务】 全年…», as yearbooks have it
+_PICTURE = re.compile(r"[图表][ ]?\d|图片[：:]|附[：:件]")
+_LEADS_TO_LIST = re.compile(r"如下|下列|以下|包括|下面")
+_BODY_NAME = re.compile(r"(?:图书馆|图书室|分馆|局|委员会|办公室|学会|协会|中心|公司|支部)$")
 _STOPS_AND_BLANKS = " 。；！？：;!?:，、\t\n"
 _CLOSING_KINDS = frozenset({"shortcomings", "plan", "chronicle", "achievements", "closing"})
 
@@ -164,7 +163,7 @@ def find_headings(
     return headings
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A paragraph that is not empty, or the first cell of a table: its span and text without what stands around it."""
 
     block: Block
@@ -266,15 +265,16 @@ def _stands_alone(lines: Sequence[_Line], at: int, captions: set[tuple[int, int]
 def _bare(folded: str, start: int, end: int) -> Heading | None:
     """Read an unnumbered heading: «2014年工作总结», «不足之处», or a short sentence that may fill a lost number."""
     line = folded[start:end]
-    if _CONTENTS_LINE.search(line):
-        return None
-    if _YEAR_TITLE.match(line):
+    if _YEAR_TITLE.match(line) and not _CONTENTS_LINE.search(line):
         return Heading(start, start, end, None, Shape.YEAR_TITLE, None, kind_of_heading(line), False)
     text = line.rstrip("。:： ")
     balanced = line == text and _is_balanced(text)
     if len(text) > _LONGEST_BARE or (_NOT_BARE.search(text) and not balanced) or _DATE_LINE.match(text):
         return None
-    shape, kind = _bare_shape(line, text), kind_of_heading(text)
+    if _CONTENTS_LINE.search(line):
+        return None
+    kind = kind_of_heading(text)
+    shape = _bare_shape(line, text, kind)
     if (len(text) < 3 and kind is None) or _PICTURE.match(text) or (balanced and shape is Shape.SENTENCE):
         return None
     return shape and Heading(start, start, start + len(text), None, shape, None, kind, False)
@@ -286,9 +286,8 @@ def _is_balanced(text: str) -> bool:
     return found is not None and abs(len(found["first"]) - len(found["second"])) <= 5
 
 
-def _bare_shape(line: str, text: str) -> Shape | None:
+def _bare_shape(line: str, text: str, kind: str | None) -> Shape | None:
     """Return how an unnumbered line is set, or None where it is no heading; `text` is the line without its stop."""
-    kind = kind_of_heading(text)
     if line.endswith("。"):
         return None if _NUMBERED_LIKE.match(text) else Shape.SENTENCE
     if line.endswith(("：", ":")) and (kind is None or _LEADS_TO_LIST.search(text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extract.claims import Claim
 from extract.words import Words
@@ -26,24 +26,6 @@ NUMERAL = re.compile(  # the class that stands first only makes the search fast
 _HAN = frozenset(_HAN_SIGNS + _FORMAL_SIGNS)
 
 
-class Strongest:
-    """For every character the strongest claim on it, or None.
-
-    >>> strongest = Strongest(9, [Claim(0, 3, "date", "date"), Claim(2, 5, "name", "age")])
-    >>> [claim and claim.role for claim in (strongest.on(2, 4), strongest.on(3, 9), strongest.on(8, 9))]
-    ['date', 'name', None]
-    """
-
-    def __init__(self, length: int, claims: Iterable[Claim]) -> None:
-        self._claims: list[Claim | None] = [None] * (length + 1)
-        for claim in reversed(list(claims)):
-            self._claims[claim.start : claim.end] = [claim] * (claim.end - claim.start)
-
-    def on(self, start: int, end: int) -> Claim | None:
-        """Return the strongest claim on the first claimed character of a half-open span, or None."""
-        return self._claims[start] or next(filter(None, self._claims[start + 1 : end]), None)
-
-
 def find_numerals(
     folded: str, claims: Sequence[Claim], quantities: Sequence[QuantityMention], words: Words
 ) -> tuple[Numeral, ...]:
@@ -52,13 +34,22 @@ def find_numerals(
     A claim decides, then a quantity, then the word that the numeral is part of; what is left is unexplained.
     """
     facts = (Claim(mention.start, mention.end, "fact", mention.rule) for mention in quantities)
-    strongest = Strongest(len(folded), [*claims, *facts])
+    strongest = _strongest(len(folded), [*claims, *facts])
     numerals = []
     for found in NUMERAL.finditer(folded):
         start, end = found.span()
-        claim = strongest.on(start, end) or _in_words(folded, start, end, words)
+        claim = strongest[start] or next(filter(None, strongest[start:end]), None)
+        claim = claim or _in_words(folded, start, end, words)
         numerals.append(Numeral(start, end, claim.role, claim.rule, (claim.start, claim.end)))
     return tuple(numerals)
+
+
+def _strongest(length: int, claims: Sequence[Claim]) -> list[Claim | None]:
+    """Return for every character the strongest claim on it, or None; the strongest claims stand first."""
+    strongest: list[Claim | None] = [None] * length
+    for claim in reversed(claims):
+        strongest[claim.start : claim.end] = [claim] * (claim.end - claim.start)
+    return strongest
 
 
 def _in_words(folded: str, start: int, end: int, words: Words) -> Claim:

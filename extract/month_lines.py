@@ -7,10 +7,10 @@ month head   = month «：» at the head of a paragraph    the days after «：�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-import regex
 from msgspec.structs import replace
 
 from schemas.document import Block, Document
@@ -25,8 +25,8 @@ _DAYS = rf"""(?P<day>{_DAY_NUMBER})[ ]*[日号]?
     )?
     (?<=[日号])"""
 _THIRD = r"(?P<third>[上中下]旬|中下旬|上中旬|月[初中底末内]|[同当本是]月)"
-_ENTRY = regex.compile(rf"\s*(?:[（(]?\d{{1,2}}[）)、.][ ]?)?(?P<date>{_DAYS}|{_THIRD})", regex.VERBOSE)
-_PART = regex.compile(r"[：:；;。][ ]?")
+_ENTRY = re.compile(rf"\s*(?:[（(]?\d{{1,2}}[）)、.][ ]?)?(?P<date>{_DAYS}|{_THIRD})", re.VERBOSE)
+_PART = re.compile(r"[：:；;。][ ]?")
 _AROUND = " 　【】[]（）()◆●■·一二三四五六七八九十、.：:-—*"
 
 
@@ -39,7 +39,7 @@ def dates_under_months(
     with a date of its own.
     """
     starts = [date.start for date in dates]
-    headings = {section.start for section in sections}
+    headings = sorted(section.start for section in sections)
     dates = _with_years(document, folded, dates, starts, headings)
     found: list[DateMention] = []
     month: DateMention | None = None
@@ -47,15 +47,18 @@ def dates_under_months(
         if block.place is not None:
             continue
         first = _first(dates, starts, block)
-        line = folded[block.start : block.end].strip()
         if first is not None and _is_month(first) and _is_alone(folded, block, first):
             month = first
         elif first is not None and _is_month(first) and folded[first.end : first.end + 1] in {"：", ":"}:
             found += _entries(folded, block, first, first.end)
-        elif month is not None and not headings.isdisjoint(range(block.start, block.end)) and not _ENTRY.match(line):
+        elif month is None:
+            continue
+        elif _begins_in(headings, block) and not _ENTRY.match(folded[block.start : block.end].strip()):
             month = None
-        elif month is not None:
+        else:
             found += _leading(folded, block, month)
+    if not found:
+        return tuple(dates)
     covered = {place for date in found for place in range(date.start, date.end)}
     kept = [date for date in dates if date.start not in covered]
     taken = {date.start for date in kept}
@@ -63,7 +66,7 @@ def dates_under_months(
 
 
 def _with_years(
-    document: Document, folded: str, dates: Sequence[DateMention], starts: Sequence[int], headings: Container[int]
+    document: Document, folded: str, dates: Sequence[DateMention], starts: Sequence[int], headings: Sequence[int]
 ) -> Sequence[DateMention]:
     """Return the dates, those that lead a paragraph under a year's line in that year, up to the next heading."""
     led: dict[int, DateMention] = {}
@@ -72,9 +75,11 @@ def _with_years(
         first = _first(dates, starts, block) if block.place is None else None
         if first is not None and first.rule == "date_year" and not first.relative and _is_alone(folded, block, first):
             year = None if first.year_to or first.part else first
-        elif any(place in headings for place in range(block.start, block.end)) and not (first and first.month):
+        elif year is None:
+            continue
+        elif _begins_in(headings, block) and not (first and first.month):
             year = None
-        elif year is not None and first is not None and _begins(folded, block, first):
+        elif first is not None and _begins(folded, block, first):
             led[first.start] = replace(first, year=year.year)
     return [led.get(date.start, date) for date in dates] if led else dates
 
@@ -88,6 +93,11 @@ def _begins(folded: str, block: Block, date: DateMention) -> bool:
 def _first(dates: Sequence[DateMention], starts: Sequence[int], block: Block) -> DateMention | None:
     at = bisect_left(starts, block.start)
     return dates[at] if at < len(dates) and dates[at].start < block.end else None
+
+
+def _begins_in(headings: Sequence[int], block: Block) -> bool:
+    at = bisect_left(headings, block.start)
+    return at < len(headings) and headings[at] < block.end
 
 
 def _is_month(date: DateMention) -> bool:
@@ -114,7 +124,7 @@ def _entries(folded: str, block: Block, month: DateMention, start: int) -> Itera
             yield replace(month, start=part.end(), end=part.end(), rule="date_month_again")
 
 
-def _mention(entry: regex.Match[str], month: DateMention) -> DateMention:
+def _mention(entry: re.Match[str], month: DateMention) -> DateMention:
     start, end = entry.span("date")
     part = (entry["third"] or "").removeprefix("月")
     return DateMention(

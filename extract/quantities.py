@@ -47,7 +47,7 @@ _ROUGH = r"""(?:
     | 成[百千万](?=上[百千万])                              # 成百上千
     | 百十
     )"""
-_BEGINS = r"[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖半几数好上成翻](?<!\d\d)"
+_BEGINS = r"[0-9零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖半几数好上成翻](?<!\d\d)"
 _SCALE = r"(?:[十百千]?万亿?|亿|[十百千](?!分之))"
 _MIDDLE = (
     r"(?:余|多(?!少|媒|功能|元化|种类|样|年来)|(?:来|(?<=[百千万])把)(?=[个名人次万本册场位天种件台家张幅部篇条]))"
@@ -137,7 +137,8 @@ def find_quantities(folded: str, taken: Sequence[tuple[int, int]] = ()) -> tuple
 def _scan(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[QuantityMention]:
     pattern, at = _pattern(), 0
     for stop, resume in (*taken, (len(folded), len(folded))):
-        while found := pattern.search(folded, at, stop):
+        blank = folded[at:stop].isspace()  # as mostly between the cells of a table
+        while not blank and (found := pattern.search(folded, at, stop)):
             mention = _mention(folded, found, stop)
             yield mention
             at = mention.end

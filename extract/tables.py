@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-
-import regex
 
 from extract.markers import read_marker
 from schemas.document import Block, Document
 from schemas.mentions import RawTable
 
 _LONGEST_CAPTION = 60
-_SENTENCE_END = regex.compile(r"[。；！？;!?]\s*$")
+_SENTENCE_END = re.compile(r"[。；！？;!?]\s*$")
 
 
 def find_tables(document: Document, folded: str) -> tuple[RawTable, ...]:

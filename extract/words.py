@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +14,8 @@ import regex
 from schemas.mentions import Sentence
 
 _SIGN = r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]"  # what jieba takes for parts of words
-_RUN, _RUN_BEFORE = regex.compile(rf"{_SIGN}+"), regex.compile(rf"(?r){_SIGN}+")  # the second backwards
+_RUN = re.compile(rf"{_SIGN}+")
+_RUN_BEFORE = regex.compile(rf"(?r){_SIGN}+")  # read backwards
 
 
 @lru_cache(maxsize=1)

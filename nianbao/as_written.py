@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extract.folding import fold
 from schemas.document import Document
 from schemas.rows import EventRow, FactRow, ReportRows
-from schemas.traditional import simplified
+from schemas.traditional import simplified, traditional_sign
 
 R = TypeVar("R", EventRow, FactRow)
 
@@ -22,7 +22,7 @@ def as_written(rows: ReportRows, document: Document) -> ReportRows:
     A name that does not stand in the text as it was read (blanks taken out, words joined) is left as it is.
     """
     text = document.text
-    if simplified().keys().isdisjoint(map(ord, set(text))):
+    if traditional_sign().search(text) is None:
         return rows
     folded = fold(text)
     library = _written(rows.document.library, text, folded, 0, len(text))

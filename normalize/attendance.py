@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from normalize.context import Context
 from normalize.reading import Reading
 from schemas.metrics import Metric, metrics
 
-_CAME = regex.compile(  # «，参与», «，吸引市民», «，受众达», «，参加人数共计»
+_CAME = re.compile(  # «，参与», «，吸引市民», «，受众达», «，参加人数共计»
     r"""[\s，、和及（]*(?:共计?|累计|总共|合计|先后|现场|线下)?(?:有|约|近|超)?
         (?:参与|参加|参训|受训|惠及|服务|吸引|受众|受益|听众|观众|学员|到场|覆盖|听讲|听课|参观|观展|参观者)了?
         (?:读者|群众|市民|学员|学生|师生|居民|村民|农民|少儿|家长|儿童|人员|总?人数|总?人次)?(?:总?人数|总?人次)?
         (?:共计?|合计|约|达到?了?|近|为|有|超过?)*""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_LISTED = regex.compile(r"\s*[、，和与及]\s*约?")
-_ONE_SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?:线下|现场|成人)(?:活动)?")  # «线上30场、线下56场，参与…»
-_LEADS_TO_WHO = regex.compile(r"[\s，、（]*(?:共计?|累计|合计)?(?:有|约|近|吸引了?)*")
-_WHO_CAME = regex.compile(
+_LISTED = re.compile(r"\s*[、，和与及]\s*约?")
+_ONE_SIDE = re.compile(r"[，、（和及\s]*(?:其中)?(?:线下|现场|成人)(?:活动)?")  # «线上30场、线下56场，参与…»
+_LEADS_TO_WHO = re.compile(r"[\s，、（]*(?:共计?|累计|合计)?(?:有|约|近|吸引了?)*")
+_WHO_CAME = re.compile(
     r"的?(?:读者|群众|市民|学员|学生|师生|居民|村民|家长)?(?:到场)?(?:参与|参加|受益|听讲|聆听|听课|参训|观看|参观)"
 )
 

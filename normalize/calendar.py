@@ -13,12 +13,11 @@ How a mention is read:
 
 from __future__ import annotations
 
+import re
 from calendar import isleap
 from collections.abc import Iterable
 from datetime import MAXYEAR, date, timedelta
-from typing import NamedTuple
 
-import regex
 from msgspec import Struct
 
 from normalize.date_numbers import NoDateError, day_or_month, year_of
@@ -47,7 +46,7 @@ _OF_MONTH = {
 }
 # months of a year, both inclusive
 _OF_YEAR = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "中": (6, 6), "前三季度": (1, 9)}
-_QUARTER = regex.compile(r"第?(?:(?P<first>[一二三四1-4])\D{1,3})?(?P<last>[一二三四1-4])季度?")  # 三季度, 一至三季度
+_QUARTER = re.compile(r"第?(?:(?P<first>[一二三四1-4])\D{1,3})?(?P<last>[一二三四1-4])季度?")  # 三季度, 一至三季度
 _ENDS = frozenset({"底", "末"})
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -61,7 +60,7 @@ class Period(Struct, frozen=True):
     doubts: tuple[Doubt, ...] = ()
 
 
-class _Point(NamedTuple):
+class _Point(Struct, frozen=True):
     """A date with its parts as numbers; None where it leaves one out; `part` as 上旬 or 三季度, or ""."""
 
     year: int
@@ -196,6 +195,8 @@ def _in_year(point: _Point, year: int) -> _Point:
 
 
 def _related(relative: str, year: int | None, carried_year: int | None) -> int | None:
+    if not relative:
+        return year
     word = relative.strip()[:1]
     if word in _FROM_CARRIED:
         base = year if carried_year is None else carried_year

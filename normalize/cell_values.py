@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
-import regex
 from msgspec import Struct
 
 from normalize.numerals import read_numeral
@@ -17,15 +17,15 @@ from schemas.overlay import from_vocabulary
 
 _HAN = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"  # no bare scale: «万册» is a unit
 _NUMBER = r"\d[\d,，]*(?:\.\d+)?(?:\s?[万亿])?"
-_COUNT = regex.compile(
+_COUNT = re.compile(
     rf"""
     (?:约|近|共|共计|累计|计)?\s*
     (?P<number>{_NUMBER}|{_HAN})
     \s*[余多]?\s*(?:人次|人|册次|册|名|次|场次|场|本|位|户|件|种|个|台|项|篇|期)?
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_VALUE = regex.compile(
+_VALUE = re.compile(
     rf"""
     (?P<before>大约|约为|约|近|超过|超|逾|不足|不到|不少于)?\s*
     (?P<sign>[-－—﹣▲↓↑+＋])?\s*
@@ -34,7 +34,7 @@ _VALUE = regex.compile(
     (?P<unit>[%％‰]|个?百分点|[^\d\s。；;，,:：=×*]{{1,8}}?)?
     (?P<after>左右|以上|以内)?
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _NOTHING = frozenset({"", "-", "—", "——", "－", "/", "／", "无", "…", "……", "\\", "--"})
 _DOWN = frozenset("-－—﹣▲↓")
@@ -121,7 +121,7 @@ def _with_value(quantity: Quantity, value: Decimal) -> Quantity:
     return Quantity(value, None, quantity.unit, quantity.qualifier, quantity.word)
 
 
-def _quantity(found: regex.Match[str], own: Unit | None, unit: Unit | None) -> Quantity | None:
+def _quantity(found: re.Match[str], own: Unit | None, unit: Unit | None) -> Quantity | None:
     word = own.word if own and own.word else unit.word if unit else None
     mention = QuantityMention(
         start=0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 _WHEN = r"(?:(?P<back>上一?年度?|去年度?|前年)|(?P<year>(?:19|20)\d\d)年?度?)(?P<part>同期|同比|[年]?末|[年]?底)?"
@@ -16,19 +18,19 @@ _LEADS = regex.compile(rf"(?:^|[。；，\s])(?:[与同和]|相比|[比较])\s*{
 _IS_BASE = regex.compile(  # «比2010年的», «由»: the number is what another is compared with
     rf"(?:[由从自](?:原来|过去|原先|年初|(?:{_WHEN}))?的?(?:每周|每天)?|[比较]{_WHEN}[^，。；\d]{{0,4}}的)$"
 )
-_TIMES_OF = regex.compile(rf"(?:是|为|达|相当于)\s*{_WHEN}[^，。；\d]{{0,4}}的$")
-_REACHES = regex.compile(
+_TIMES_OF = re.compile(rf"(?:是|为|达|相当于)\s*{_WHEN}[^，。；\d]{{0,4}}的$")
+_REACHES = re.compile(
     r"[，\s]*(?:要|将|拟|力争|争取|计划)?(?:到|现在的?|目前的?|今年的?)?(?:已)?(?:猛|跃|递)?"
     r"(?:增|升|降|减|提|扩|涨|发展|延长|上升|增加|增长|提高|提升|扩大|扩建|下降|减少|降低|缩短)了?[至到为]"
 )
-_ASIDE_BASE = regex.compile(  # «（上年为», «，上年值为»
+_ASIDE_BASE = re.compile(  # «（上年为», «，上年值为»
     r"^[，\s]*(?:而)?(?:上一?年度?|去年度?|前年|(?:19|20)\d\d年)(?:同期|全年)?(?:数?值|数)?[为是]?$"
 )
-_ELLIPTICAL = regex.compile(
+_ELLIPTICAL = re.compile(
     r"""^[，、和及\s]*(?:且|即)?(?:同比|环比|[比较与][^，。；\d]{0,6}(?:\d{2,4}年)?(?:同期|全年|末|底)?(?:相比)?)?
         (?:净|共|分别|均)*(?:净增|增长|增加|增幅|上升|提高|提升|下降|减少|降低|降幅|下滑|[多少](?:拨|投|购|借|办)?|(?<=[年期])[增减])
         (?:\s|了|达到?|为|近|约|率为?|幅度为?)*$""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 
 

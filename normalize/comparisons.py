@@ -6,17 +6,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
-
-import regex
 
 from normalize.changes import compared_with, is_aside_base, is_base, is_elliptical, reaches
 from normalize.reading import Reading, amended, by_sentence
 
 CHANGES = {"rate", "increase", "decrease"}
 _Days = tuple[date | None, date | None]
-_LISTED = regex.compile(r"^[、和与及，\s]+(?:(?:增长|增加|上升|提高|下降|减少|降低)了?)?$")
+_LISTED = re.compile(r"^[、和与及，\s]+(?:(?:增长|增加|上升|提高|下降|减少|降低)了?)?$")
 
 
 def with_baselines(readings: Sequence[Reading], year: int | None) -> tuple[Reading, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
@@ -13,17 +14,17 @@ from normalize.quantities import Quantity, read_quantity
 from schemas.mentions import Extraction, Happening, QuantityMention, Section, Sentence
 
 _CLAUSE_EDGE = regex.compile(r"(?r)[，。；：！？（）,\n]")  # read from the end: the last edge before a number
-_NOUN_END = regex.compile(r"[，。；：！？）,\n\t]")
-_ASIDE = regex.compile(r"（[^（）]{0,12}）")
-_ASIDES = regex.compile(r"（[^（）]{0,80}）")
-_NARROW = regex.compile(r"(?<!\d),|,(?!\d{3})|[;:()!?]")  # reports mix both widths; «1,200» keeps its comma
+_NOUN_END = re.compile(r"[，。；：！？）,\n\t]")
+_ASIDE = re.compile(r"（[^（）]{0,12}）")
+_ASIDES = re.compile(r"（[^（）]{0,80}）")
+_NARROW = re.compile(r"[,;:()!?](?!(?<=\d,)\d{3})")  # reports mix both widths; «1,200» keeps its comma
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
-_BLANKS = regex.compile(r" {3,}")
-_COORDINATION = regex.compile(r"[、和与及][^、和与及]{0,6}$")
-_COMES_BACK_LATER = regex.compile(
+_BLANKS = re.compile(r" {3,}")
+_COORDINATION = re.compile(r"[、和与及][^、和与及]{0,6}$")
+_COMES_BACK_LATER = re.compile(
     r"全年|每周(?![一二三四五六日天])|现有|目前|本年度|同比|截[止至]目前|到年底|发表论文|媒体报道|。(?:暑[假期]|寒假|平[时日]|节假日|[上下]半年)"
 )
-_COMES_BACK = regex.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
+_COMES_BACK = re.compile(r"截[止至]|目前|现有|全年|本年度|累计|据统计|年内")
 _LONGEST_NOUN = 24
 FARTHEST = 2000  # characters back that words bear on a number; longer tellings are cut, so that time stays linear
 _START = attrgetter("start")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
 
 import ahocorasick
-import regex
 from msgspec import Struct
 
 from schemas.metrics import Metric, Side, metrics, split_cue
@@ -23,7 +23,7 @@ _MASKED = [
 ]  # words that hold a cue and do not mean it
 _MASKED += [lending + room for lending in ("借阅", "外借") for room in "室处部机"]
 _MASKS = frozenset(_MASKED)
-_MASK = regex.compile("|".join(_MASKED))
+_MASK = re.compile("|".join(_MASKED))
 
 
 class Group(Struct, frozen=True):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import MAXYEAR
-
-import regex
 
 from normalize.numerals import read_digits, read_numeral
 
-_REPUBLIC = regex.compile(r"民国\s?(\d{1,3}|[元一二三四五六七八九十]+)")
+_REPUBLIC = re.compile(r"民国\s?(\d{1,3}|[元一二三四五六七八九十]+)")
 _YEAR_ONE_OF_THE_REPUBLIC = 1912
 _WINDOW = 50  # years of two digits lie within half a century of the report's
 

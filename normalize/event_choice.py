@@ -17,26 +17,25 @@ A word before «的» describes something else («座谈的意见») and tells n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-
-import regex
 
 from normalize.event_names import Name
 from normalize.event_telling import Telling
 from normalize.event_verbs import VISITS
 from schemas.event_kinds import EventWord, event_words
 
-_JOINED = regex.compile(r"暨|·")
+_JOINED = re.compile(r"暨|·")
 _RARER = frozenset({"contest", "exhibition", "lecture", "training", "collection", "study"})
 _NEAR = 60  # characters: what is told later in a sentence is seldom what the happening is
-_STILL_NAME = regex.compile(r"[）)”’》」\s]*")
-_GIVES = regex.compile(r"[捐赠]")
-_OCCASION = regex.compile(r"期间|当[天日]")
+_STILL_NAME = re.compile(r"[）)”’》」\s]*")
+_GIVES = re.compile(r"[捐赠]")
+_OCCASION = re.compile(r"期间|当[天日]")
 _LONGEST_OCCASION = 30
-_DESCRIBED = regex.compile("[上中里]?的")
-_OF_THE_HOUSE = regex.compile("职工|员工|馆员|干部|工会|安全|消防|卫生|消毒|植树|绿化|整治|扫除|清理|工程|检查")
-_CALLED_TOGETHER = regex.compile(r"召开[^，。；]{0,24}会$")
+_DESCRIBED = re.compile("[上中里]?的")
+_OF_THE_HOUSE = re.compile("职工|员工|馆员|干部|工会|安全|消防|卫生|消毒|植树|绿化|整治|扫除|清理|工程|检查")
+_CALLED_TOGETHER = re.compile(r"召开[^，。；]{0,24}会$")
 
 
 def kind_of(telling: Telling, name: Name | None, rest: Iterable[Telling]) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import regex
-
 from normalize.reading import Reading
 
-_STAFF = regex.compile(r"工作人员|馆员|职工|员工|干部|同志|老师|评委|专家|志愿者|党员|领导")
-_CHOSEN = regex.compile(r"[^，。；]{0,6}(?:被|获奖|表彰|奖励|评[为出选]|等奖|入选|推荐|推选)")
-_ONLINE = regex.compile(r"观看|收看|在线|线上|点击|浏览|直播")
-_KEPT_AWAY = regex.compile(r"影响[^，。；]{0,4}$")  # «闭馆五十天，影响读者8000人次»
-_WHO_CAME = regex.compile(r"(?:观众|听众|读者|学员|参加|参与|到场)(?:人数)?(?:为|达|共|约|有)?$")
-_LASTS = regex.compile(  # «为期三天», «迎春书市三天»
+_STAFF = re.compile(r"工作人员|馆员|职工|员工|干部|同志|老师|评委|专家|志愿者|党员|领导")
+_CHOSEN = re.compile(r"[^，。；]{0,6}(?:被|获奖|表彰|奖励|评[为出选]|等奖|入选|推荐|推选)")
+_ONLINE = re.compile(r"观看|收看|在线|线上|点击|浏览|直播")
+_KEPT_AWAY = re.compile(r"影响[^，。；]{0,4}$")  # «闭馆五十天，影响读者8000人次»
+_WHO_CAME = re.compile(r"(?:观众|听众|读者|学员|参加|参与|到场)(?:人数)?(?:为|达|共|约|有)?$")
+_LASTS = re.compile(  # «为期三天», «迎春书市三天»
     r"(?:历时|为期|持续|连续|一连)[了共约]?$|(?:书市|庙会|灯会|展销会?|培训班?|[夏冬]令营|训练营|读书节|文化节)$"
 )
 _OWN_KINDS = frozenset({"other", "study", "visit"})  # at a training or a contest staff is only some of those who come

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
-import regex
 from msgspec import Struct
 
 from normalize.event_fronts import after_coming, front
@@ -12,17 +12,17 @@ from normalize.event_telling import Telling
 from normalize.event_verbs import AWARD, GOVERNS, HELD
 from schemas.event_kinds import EventWord
 
-_BEFORE_OBJECT = regex.compile(r"[对把将给向从]|[为由](?!期)")
-_GOES_ON = regex.compile(r"[^，。；：、“”和及与并同在的是了为将\d]{0,6}")
-_TAIL_AFTER_QUOTED = regex.compile(r"[^，。；：、“”《》和及与并同在的是了为将走进\d（]{0,8}")
-_LISTED = regex.compile(
+_BEFORE_OBJECT = re.compile(r"[对把将给向从]|[为由](?!期)")
+_GOES_ON = re.compile(r"[^，。；：、“”和及与并同在的是了为将\d]{0,6}")
+_TAIL_AFTER_QUOTED = re.compile(r"[^，。；：、“”《》和及与并同在的是了为将走进\d（]{0,8}")
+_LISTED = re.compile(
     r"[^，。；：、“”《》]{1,12}+(?:、[^，。；：、“”《》]{1,12}?){1,8}等(?!级|待|候|奖)(?=一?系列|各类|多项|多种)"
 )
-_ATTRIBUTE = regex.compile(r"的(?!$|[，。；])")
-_QUOTED = regex.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
-_WORK = regex.compile(r"《[^》\n]{1,40}》")
-_SPOKEN = regex.compile(r"(?:主讲|讲授|宣讲|题为|题目为|主题为)了?$")  # «邀请教授主讲《…》»
-_ON_THE_WAY = regex.compile("走进|走遍|走村|下基层|进|来馆")
+_ATTRIBUTE = re.compile(r"的(?!$|[，。；])")
+_QUOTED = re.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
+_WORK = re.compile(r"《[^》\n]{1,40}》")
+_SPOKEN = re.compile(r"(?:主讲|讲授|宣讲|题为|题目为|主题为)了?$")  # «邀请教授主讲《…》»
+_ON_THE_WAY = re.compile("走进|走遍|走村|下基层|进|来馆")
 _OF_A_NAME = frozenset({"开设", "推出", "进行", "完成"})  # «公益课堂开设三个班»: the name is what stands before
 _LONGEST_QUOTE = 24  # how far a quotation may go on behind the word that names
 
@@ -97,7 +97,7 @@ def _does(telling: Telling, word: EventWord) -> bool:
     return word.role == "deed" and not _ON_THE_WAY.match(telling.text, word.start)
 
 
-def _held(telling: Telling, names: list[EventWord], held: list[regex.Match[str]], start: int, end: int) -> Name | None:
+def _held(telling: Telling, names: list[EventWord], held: list[re.Match[str]], start: int, end: int) -> Name | None:
     """Return what a verb of holding is about: from the last such verb before a name to the end of the name."""
     verbs = [verb for verb in held if start <= verb.start() < end and not _in_quotes(telling.text, start, verb.start())]
     for verb in verbs:

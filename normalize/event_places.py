@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 _PLACE = regex.compile(
@@ -22,8 +24,8 @@ _HELD_AT = regex.compile(  # a place of no known kind: «在文化城举行», n
     regex.VERBOSE,
 )
 _HOLDS = "举办|举行|召开|开展|承办|主办|组织|协办|启动|推出|开设|承担|策划"
-_BY = regex.compile(r"由([^，。；《》“”]{2,40}?)(?:等单位)?(?:联合|共同)?(?:主办|承办|举办|组织)")
-_HELD = regex.compile(_HOLDS)
+_BY = re.compile(r"由([^，。；《》“”]{2,40}?)(?:等单位)?(?:联合|共同)?(?:主办|承办|举办|组织)")
+_HELD = re.compile(_HOLDS)
 _OWN = regex.compile(
     rf"""(我馆|本馆|(?![为根制同由在与对把被经及和据将向从以于])[\p{{Han}}（）]{{0,16}}?
           (?:图书馆|局|委员会|中心|[学协]会|学校|支部|工会|馆))
@@ -32,7 +34,7 @@ _OWN = regex.compile(
     regex.VERBOSE,
 )
 _CLAUSE_BEGINS = regex.compile(r"(?r)[，日午]")  # searched backwards: the date leaves its «日» or «上午» before a name
-_PLACED = regex.compile(r"[在于]")
+_PLACED = re.compile(r"[在于]")
 
 
 def place_of(told: str) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-import regex
 from msgspec import Struct
 
 from schemas.event_kinds import EventWord, event_words
@@ -18,13 +18,13 @@ _CLOCK = r"(?:\d{1,2}[:：]\d{2}(?:[-—~至]+\d{1,2}[:：]\d{2})?)"
 _THEN = r"(?:(?:到来|来临)?之际|期间|前夕|前后|这一?天|当[天日]|到来时|来临时)(?!的)"
 
 
-def _phrase(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.VERBOSE)
+def _phrase(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
 
 
-_STOP = regex.compile(r"[，。；：！？、\n]")
-_QUOTED = regex.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,40}」|‘[^’\n]{1,40}’")
-_CLAUSE = regex.compile(r"[，。；：！？\n]")
+_STOP = re.compile(r"[，。；：！？、\n]")
+_QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,60}》|「[^」\n]{1,40}」|‘[^’\n]{1,40}’")
+_CLAUSE = re.compile(r"[，。；：！？\n]")
 
 
 class Telling(Struct, frozen=True):
@@ -57,7 +57,7 @@ class Telling(Struct, frozen=True):
 
 @from_vocabulary
 @cache
-def _lead_in() -> regex.Pattern[str]:
+def _lead_in() -> re.Pattern[str]:
     holiday = alternation(alias for named in holidays().values() for alias in named.aliases)
     return _phrase(  # what only says when, why, on what occasion or under whom
         rf"""(?: [\s.、()：]+ | 【[^】\n]{{1,24}}】 | （[^）]{{0,20}}） | （?\d{{1,2}}[.、)）．](?!\d) | [①-⑳]
@@ -72,7 +72,7 @@ def _lead_in() -> regex.Pattern[str]:
                (?:提高|提升|丰富|营造|引导|推动|推进|促进|激发|培养|弘扬|传承|加强|增强|倡导|展示|让|使|开展好|落实|发挥|满足|拓展
                  |宣传|普及|帮助|鼓励|打造|形成|贯彻|展现|保障|发展|活跃|做好|进一步)[^，,。；]{{0,60}}+[，,])*+
           | [^，。；之期前这当到来]{{0,30}}+{_THEN}(?:（[^）]{{0,12}}）)?，?
-          | [^，。；]{{1,34}}+(?<=指导下|领导下|支持下|帮助下|中)，
+          | [^，。；]{{1,34}}+(?:(?<=[指领]导下)|(?<=支持下)|(?<=帮助下)|(?<=中))，
         )"""
     )
 
@@ -86,7 +86,7 @@ def telling_of(sentence: str) -> Telling:
     return Telling(text, sentence[:start], masked, event_words(text), stops)
 
 
-def _without_stops(quoted: regex.Match[str]) -> str:
+def _without_stops(quoted: re.Match[str]) -> str:
     return _STOP.sub("·", quoted[0])
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from normalize.event_fronts import front
 from normalize.event_names import Name, clause_name
 from normalize.event_telling import Telling
 from normalize.event_verbs import HELD
 
-_ACTS = regex.compile(
+_ACTS = re.compile(
     "进行|完成|实现|开通|成立|创建|建成|挂牌|引进|添置|更新|赠送|送去|安装|迎来|观看|学习|清理|启用|上线|开放|取消|整理"
 )
-_COUNTED_END = regex.compile(
+_COUNTED_END = re.compile(
     r"""[，\s]*(?:各|共|约|近|超|合计)?[\d一二两三四五六七八九十百千万]+[\d.,万余多]*
         [册本人名件幅台张场次种部套块组期份元棵天个家间]+次?$""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_COUNTED_FRONT = regex.compile(r"^\d+[多余]?[名位个人]")
-_OCCASION = regex.compile(  # «服务宣传周期间，在人民路设点»: what was done there has no other name
+_COUNTED_FRONT = re.compile(r"^\d+[多余]?[名位个人]")
+_OCCASION = re.compile(  # «服务宣传周期间，在人民路设点»: what was done there has no other name
     r"(?P<name>[^，。；、：\s\d日号起至]{2,14}(?:宣传|服务|活动|读书|阅读|科普|文化|艺术)[周月节])期间"
 )
 _LONGEST = 60

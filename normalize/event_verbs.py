@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 
-def _phrase(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.VERBOSE)
+def _phrase(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
 
 
 HELD = _phrase(  # the verbs whose object is the happening: «举办了为期三天的…»
@@ -15,7 +17,7 @@ HELD = _phrase(  # the verbs whose object is the happening: «举办了为期三
           | 举行 | 召开 | (?<!正式|顺利|如期)开展
           | 组织(?![奖部委机领者方生架]) | 启动(?!仪式|大会|会|典礼) | 推出 | 开启 | 开设 | 设立 | 摆开 | 摆出
           | 参[加与](?![者人]) | 报名 | 观摩 | 收听 | 聆听 | 听了 | 迎来了? | 带来
-          | (?<![演宣主开听])讲(?=\p{Han}{0,8}课)
+          | (?<![演宣主开听])讲(?=[々〇㐀-䶿一-鿿]{0,8}课)
           | 实施(?!方案|办法) | 承担 | 策划 | 制定了? | 发出 | 进行 | 完成 | [做办搞]好
         )
         (?:了|好|过|起|出)?(?:为期[^，。的]{1,6}的|由[^，。；]{2,30}?(?:主办|举办|承办|组织)的)?(?:主题[是为]|题为)?[：:]?"""
@@ -29,13 +31,14 @@ _AWARDED = r"""(?=[荣喜获入被列授我本将命])(?<!\d[^，。；]{0,8})  
       | [被将][^，。；]{1,60}?(?:评为|评选为|授予|列为|命名为|确定为|认定为|奖励为|表彰为)
     )"""
 _CHARACTER = r"(?:“[^”\n]{1,40}”|《[^》\n]{1,60}》|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|[^，。；：“”《》「」‘’\n])"
-AWARD = _phrase(
+AWARD = regex.compile(
     rf"""{_AWARDED}(?:了|为|由|我馆|[本全]馆|全?[省市县国](?=[“《])|[^，。；“]{{0,24}}?颁发的)?
       (?P<title>
           {_CHARACTER}{{0,40}}?[“「][^”」]{{2,40}}[”」][^，。；“]{{0,8}}?(?:奖|称号|荣誉|品牌|单位)?
         | {_CHARACTER}{{2,40}}?
           (?:奖|单位|集体|称号|图书馆|基地|品牌|案例|项目|个人|书房|示范点|馆|空间|文明岗|组织)
-      )(?=[，。；、的]|$|荣誉)"""
+      )(?=[，。；、的]|$|荣誉)""",
+    regex.VERBOSE,
 )
 _SEES = r"考察|调研|视察|检查|指导|参观|督导|察看|评估|验收|访问|交流|学习|走访|取经|观摩"
 VISITS = _phrase(rf"{_SEES}|莅临")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -29,13 +28,13 @@ from schemas.mentions import Extraction
 from schemas.metrics import Metric
 from schemas.rows import FactRow
 
-_CHANGED = regex.compile(r"(?:增加|增长|净增|减少|下降|上升|提高)了?近?$")
-_OF_STOCK = regex.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
-_RECURS = regex.compile(r"每月|每年|每季|今年|本年|全年")
-_SERVED = regex.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
+_CHANGED = re.compile(r"(?:增加|增长|净增|减少|下降|上升|提高)了?近?$")
+_OF_STOCK = re.compile(r"[，（、和及]*(?:其中|含|[^，。；、\d]{2,8}$)")
+_RECURS = re.compile(r"每月|每年|每季|今年|本年|全年")
+_SERVED = re.compile(r"服务(?:常住)?(?:总)?人口|(?:[全本我][县市区州旗盟]|辖区)内?(?:现?有)?(?:常住)?人口")
 
 
-class _Said(NamedTuple):
+class _Said(Struct, frozen=True):
     """What is said of a number beside its value and its days."""
 
     metric: str | None
@@ -57,11 +56,13 @@ class _Report(Struct, frozen=True):
 
 def read_facts(document: Document, found: Extraction, year: int | None) -> tuple[Reading, ...]:
     """Return every quantity of prose as a fact, in document order; metric None where it is no indicator."""
-    periods = {item.start: happening_period(item, found, year) for item in found.happenings}
+    contexts = with_own_nouns(read_contexts(found))
+    told_in = {context.happening.start: context.happening for context in contexts if context.happening}
+    periods = {start: happening_period(happening, found, year) for start, happening in told_in.items()}
     report = _Report(document, found, year, branch_sentences(found), periods)
     readings: list[Reading] = []
     told: list[Reading] = []  # of the sentence that is being read
-    for context in with_own_nouns(read_contexts(found)):
+    for context in contexts:
         if told and told[-1].context.sentence is not context.sentence:
             told = []
         told.append(_read(report, context, told, len(readings) + 1))
@@ -75,7 +76,7 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
     scope = scope_of(context, report.found, report.branches)
     metric = metric_of(context, fits, aggregation, scope, told)
     scope = _scope(metric, scope, context)
-    status = "planned" if _is_cued(report, context) else status_of(context, report.found)
+    status = _status(report, context, told)
     said = _Said(
         metric=metric.code if metric else None,
         measure=measure_of(context, metric is not None and metric.flow and not _is_changed(context, metric, fits)),
@@ -84,7 +85,8 @@ def _read(report: _Report, context: Context, told: Sequence[Reading], number: in
         scope=scope,
     )
     period = _as_of(context, metric, told) or _period(report, context, metric, scope, status)
-    return Reading(_row(report.document, context, fits, said, period, number), context, fits)
+    sentence = told[0].row.sentence if told else _one_line(report.document, context)
+    return Reading(_row(report.document, context, fits, said, period, sentence, number), context, fits)
 
 
 def _is_changed(context: Context, metric: Metric, fits: Sequence[Candidate]) -> bool:
@@ -92,6 +94,14 @@ def _is_changed(context: Context, metric: Metric, fits: Sequence[Candidate]) -> 
     changed = _CHANGED.search(context.own)
     cues = (cue for fit in fits if fit.metric is metric for cue in fit.cues)
     return changed is not None and any(cue in context.own[: changed.start()] for cue in cues)
+
+
+def _status(report: _Report, context: Context, told: Sequence[Reading]) -> str:
+    """Return planned or actual; all numbers of one happening in one section are told alike."""
+    before = told[-1] if told and context.happening is not None else None
+    if before and (before.context.happening, before.context.section) == (context.happening, context.section):
+        return before.row.status
+    return "planned" if _is_cued(report, context) else status_of(context, report.found)
 
 
 def _is_cued(report: _Report, context: Context) -> bool:
@@ -107,9 +117,10 @@ def _row(
     fits: tuple[Candidate, ...],
     said: _Said,
     period: Period | None,
+    sentence: str,
     number: int,
 ) -> FactRow:
-    mention, quantity, sentence = context.mention, context.quantity, context.sentence
+    mention, quantity = context.mention, context.quantity
     return FactRow(
         fact_id=f"{document.document_id}-f{number:04d}",
         document_id=document.document_id,
@@ -131,7 +142,7 @@ def _row(
         baseline_end=None,
         baseline_value=None,
         raw=document.text[mention.start : mention.end],
-        sentence=" ".join(document.text[sentence.start : sentence.end].split()),
+        sentence=sentence,
         char_start=mention.start,
         char_end=mention.end,
         part_of=None,
@@ -140,6 +151,10 @@ def _row(
         rule=mention.rule,
         confidence=confidence_of(said, context, fits),
     )
+
+
+def _one_line(document: Document, context: Context) -> str:
+    return " ".join(document.text[context.sentence.start : context.sentence.end].split())
 
 
 def _scope(metric: Metric | None, scope: str, context: Context) -> str:

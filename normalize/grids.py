@@ -73,7 +73,7 @@ class Grid(Struct, frozen=True):
 
     def text(self, row: int, column: str) -> str | None:
         """Return the stripped text of a cell by the meaning of its column, or None; parts are joined by a space."""
-        places, texts = self.places(column), self.sheet.texts[row]
+        places, texts = self.header.places.get(column, ()) if self.header else (), self.sheet.texts[row]
         if len(places) == 1:
             return texts.get(places[0]) or None
         return " ".join(dict.fromkeys(text for place in places if (text := texts.get(place)))) or None

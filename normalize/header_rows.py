@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-import regex
 from msgspec import Struct
 
 from normalize.cell_values import read_count
@@ -12,11 +12,9 @@ from normalize.sheets import Sheet, spread
 
 _DEEPEST = 3  # rows of one header
 _LONGEST_HEADER = 30
-_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?)?")
-_COUNTED = regex.compile(
-    r"(?:人数|人次|册数|册次|数量|时间|情况|对象)(?:[（(].{0,8}[)）])?$"
-)  # what a header splits by
-_NOTE = regex.compile(r"(?:备?注|说明|填表|制表|审核|填报|单位负责人|统计人|资料来源|数据来源)[:：]?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
+_COUNTED = re.compile(r"(?:人数|人次|册数|册次|数量|时间|情况|对象)(?:[（(].{0,8}[)）])?$")  # what a header splits by
+_NOTE = re.compile(r"(?:备?注|说明|填表|制表|审核|填报|单位负责人|统计人|资料来源|数据来源)[:：]?")
 
 
 class HeaderRows(Struct, frozen=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-import regex
 from msgspec import Struct
 
 from normalize.header_words import likest, meanings
@@ -14,7 +14,7 @@ from schemas.table_kinds import TableKind, table_kinds
 DOUBTFUL = 85.0  # a header less like the known one than this is read, and reported
 _CAPTION = 150.0  # a word of the caption speaks as loud as one and a half exact headers
 _SUMMED = frozenset({"participants", "volumes", "items", "date_text"})  # a header over several columns means them all
-_WHOLE = regex.compile(r"合计|小计|总计|总数|共计|计|总人数|总人次|总册数")
+_WHOLE = re.compile(r"合计|小计|总计|总数|共计|计|总人数|总人次|总册数")
 
 Columns = Mapping[int, tuple[str, ...]]
 _Pair = tuple[float, int, str, int]  # the negative of the likeness, the column of a kind by order and name, grid column

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-import regex
 from msgspec import Struct
 
 from normalize.library_names import squeeze, without_years
@@ -18,7 +18,7 @@ from normalize.signature import published
 from schemas.document import Doubt
 
 _LONGEST_TITLE = 60
-_NAMES_REPORT = regex.compile(r"年报|年度报告|总结|工作报告|工作汇报|述职|大事记")
+_NAMES_REPORT = re.compile(r"年报|年度报告|总结|工作报告|工作汇报|述职|大事记")
 
 
 class Identity(Struct, frozen=True):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
-
-import regex
+from functools import cache
 
 from normalize.attendance import attendance_of
 from normalize.changes import is_aside_base, is_base, is_elliptical, is_multiple, reaches
@@ -15,22 +15,23 @@ from normalize.prices import price_of
 from normalize.reading import Reading
 from normalize.scope import goes_on_about_event
 from schemas.metrics import Metric, metrics
+from schemas.overlay import from_vocabulary
 
 _STANDING = {"collection", "facility"}  # groups of stocks that a happening does not make its own
-_ONLY_WHEN = regex.compile(  # «1—6月4.4万人次，下半年4.1万人次»
+_ONLY_WHEN = re.compile(  # «1—6月4.4万人次，下半年4.1万人次»
     r"[，、\s]*(?:其中)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[—~-]\d{1,2})?月份?)[为是有达]?$"
 )
-_VENUE = regex.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
-_NO_SUBJECT = regex.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
-_WHOLE_LIBRARY = regex.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
-_GREW = regex.compile(
+_VENUE = re.compile(r"“[^”]{0,8}(?:室|吧|厅|屋|角|书房|驿站|园|舱)”(?![^，。；]{0,4}(?:活动|工程))")
+_NO_SUBJECT = re.compile(r"[，\s]*(?:日均|平均|每[天日周月]|共计?|单日|最高|最多|周末|暑期)*(?:接待|服务|外借|借出)")
+_WHOLE_LIBRARY = re.compile(r"全年|全馆|我馆|本馆|总馆|累计|年度")
+_GREW = re.compile(
     r"(?:增长|增加|提高|上升|[较比][^，。；\d]?(?:\d{4})?[年上去]年?度?|同比)了?近?$"
 )  # «较上年翻一番», but not «约为馆舍的2倍»
-_ADDS = regex.compile(  # «，当年新增», «，其中今年新办»
+_ADDS = re.compile(  # «，当年新增», «，其中今年新办»
     r"[，、（\s]*(?:其中)?(?:当年|今年|本年度?|全年|年内)?(?:新增加?|新办|新建|新购|新设|新发展)了?\s?$"
 )
-_SIDE = regex.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[\p{Han}]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
-_SEASON = regex.compile(r"季度|半年|\d月")
+_SIDE = re.compile(r"[，、（和及\s]*(?:其中)?(?P<side>[^\W\d_]{1,6}?)(?:读者|活动|部分|占|有|为|达|约)*")
+_SEASON = re.compile(r"季度|半年|\d月")
 
 
 def metric_of(
@@ -115,13 +116,17 @@ def _added_to(context: Context, told: Sequence[Reading]) -> Metric | None:
 
 def _side_of(context: Context, told: Sequence[Reading]) -> Metric | None:
     """Return the metric of one side of what was told before, where no more than the side is named («其中线上30场»)."""
-    named = _SIDE.fullmatch(context.own)
+    named = _SIDE.fullmatch(context.own) if told else None
     whole = _alike(context, told) if named else None
-    if named is None or whole is None:
-        return None
-    whole_code = whole.whole or whole.code
-    parts = (metric for metric in metrics().values() if metric.whole == whole_code)
-    return next((metric for metric in parts if named["side"] in metric.side), None)
+    return _sides().get((whole.whole or whole.code, named["side"])) if named and whole else None
+
+
+@from_vocabulary
+@cache
+def _sides() -> dict[tuple[str, str], Metric]:
+    """Return the metrics of sides by the code of their whole and the word that names them, the first listed of each."""
+    every = reversed([metric for metric in metrics().values() if metric.side])
+    return {(metric.whole or "", word): metric for metric in every for word in metric.side}
 
 
 def _is_of_venue(context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -17,28 +18,28 @@ _WINDOW = 24  # code points before 图书馆 in which a name can begin
 _SHORTEST_NAMED = 2
 
 # 图书馆 that is no library: 图书馆学会, 图书馆法, 图书馆界, 图书馆员
-_LIBRARY_WORD = regex.compile(rf"{LIBRARY}(?!学|法|界|员|协会|联盟|人员|年会|服务宣传周)")
+_LIBRARY_WORD = re.compile(rf"{LIBRARY}(?!学|法|界|员|协会|联盟|人员|年会|服务宣传周)")
 _HAN_BEFORE = regex.compile(r"(?r)[\p{Han}·]*")  # read backwards, from the library word
 # between region and 图书馆: «宁波市少年儿童图书馆»
 _KINDS = frozenset(["", "少年儿童", "少儿", "儿童", "青少年", "盲人", "人民", "公共"])
 # what stands there where the library is another's: «醴陵市南门中学图书馆», «诸城市自助图书馆»
-_OTHERS = regex.compile(
+_OTHERS = re.compile(
     r"分|社区|[镇乡村街]|[中小]学|学校|大学|学院|幼儿|自助|流动|汽车|数字|电子|移动|掌上|智慧|家庭|农家|企业|公司|军|部队|监狱|医院|机关|"
     r"[级全各我本该的和与在等为了被及对向到由以个家座所]|新建|建设|市立|县立|文明|示范|先进|优秀|一级|最美"
 )
 _COMMON_WORDS = frozenset(["新建", "城区", "郊区", "矿区", "市中", "市区"])  # places too, but words first
 # «与湖南省图书馆联合…», «赴上海图书馆参观»: somebody else
-_SOMEBODY_ELSE = regex.compile(r"(?:[与和赴向到及由、被为获]|参加|参观|学习|来自|邀请|联合|配合|出席)$")
-_YEAR_WORDS = regex.compile(rf"{YEARS.pattern}度?", regex.VERBOSE)
-_HELPER = regex.compile(r"的?(?:大力|精心|热情)?(?:指导|支持|帮助|关心|专家|老师|来馆|派)")  # «在湖南省图书馆的指导下»
+_SOMEBODY_ELSE = re.compile(r"(?:[与和赴向到及由、被为获]|参加|参观|学习|来自|邀请|联合|配合|出席)$")
+_YEAR_WORDS = re.compile(rf"{YEARS.pattern}度?", re.VERBOSE)
+_HELPER = re.compile(r"的?(?:大力|精心|热情)?(?:指导|支持|帮助|关心|专家|老师|来馆|派)")  # «在湖南省图书馆的指导下»
 _BRANCH = regex.compile(  # «图书馆枫桥分馆工作总结», not «图书馆总分馆建设…», «图书馆各乡镇分馆…», «图书馆关于分馆…»
     r"""(?!(?:总|各|直属|基层|乡|镇|街道|社区|村|农村|农家|学校|企业|主题|特色|现有|[两一二三四五六七八九十\d]+[个家座所])*分馆)
         (?P<name>[\p{Han}·]{1,10}?分馆)(?!建设|体系|制|模式|网络|系统|考核|评)""",
     regex.VERBOSE,
 )
-_ABOUT = regex.compile(r"关于|[与和及暨对]")
-_LEADING = regex.compile(r"^.*(?:年度|年|关于|报送|上报)")
-_GENERIC = regex.compile(
+_ABOUT = re.compile(r"关于|[与和及暨对]")
+_LEADING = re.compile(r"^.*(?:年度|年|关于|报送|上报)")
+_GENERIC = re.compile(
     r"[全我本该]?[省市县区州盟旗镇乡]?[级立]?(?:公共|少儿|少年儿童|数字|社区|中心|总|新|流动|自助|汽车|小时)*"
 )
 

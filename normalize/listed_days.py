@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-import regex
 from msgspec.structs import replace
 
 from normalize.calendar import Period, read_period
 from normalize.years import small_number
 from schemas.mentions import Extraction, Happening
 
-_LISTS = regex.compile(r"[ ]?[、和及与][ ]?")
-_LISTED_IN_ONE = regex.compile(r"(?:[^、和]*月)?(?P<days>[^月]+[、和][^月]+)")
-_NUMBER = regex.compile(r"\d{1,2}|[一二三四五六七八九十廿]{1,3}")
+_LISTS = re.compile(r"[ ]?[、和及与][ ]?")
+_LISTED_IN_ONE = re.compile(r"(?:[^、和]*月)?(?P<days>[^月]+[、和][^月]+)")
+_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十廿]{1,3}")
 
 
 def each_listed(happening: Happening, found: Extraction, period: Period) -> tuple[Period, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from operator import attrgetter
-
-import regex
 
 from normalize.changes import is_elliptical, led_by_comparison, reaches
 from normalize.context import FARTHEST, Context, told_of
@@ -16,8 +15,8 @@ _BLOCK = attrgetter("block")
 _PERCENT = {"%", "‰", "百分点", "倍", "成"}
 
 
-def _words(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.VERBOSE)
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
 
 
 _CHANGES = _words(  # «同比增长12%», «较上年下降3个百分点», «是上年的1.5倍»
@@ -39,14 +38,14 @@ _RECURRING_SIGN = _words(r"[日均每最峰高各]")  # one of these stands in w
 _EACH = _words(  # «每月更新», «每场次», «人均», «各增加了一组», «两组各有16位»
     r"""(?: 每(?!年|一?次?天?不|个人都能)[^，。；\d]{1,8}
           | 人均 | 平均 | 均
-          | (?<=[^\w]|[组室部馆处村点校区镇])各(?![类种项级界地个族大色方]|分馆|乡镇|社区|学校)[^，。；]{0,6}
+          | (?<=[^\w]|[①-⒛组室部馆处村点校区镇])各(?![类种项级界地个族大色方]|分馆|乡镇|社区|学校)[^，。；]{0,6}
         )[^，。；]{0,12}$
       | 各$"""
 )
 _PLANS = _words(
     r"""计划(?!生育|免疫|表|单列|经济|书|完成|执行)
-      | (?<![虚模])拟(?![定订人好稿])
-      | (?<![即行])将(?!至|近|临|来自|其|此|这|书|士|军|全部|收集|图书)    # «将开展», not «将图书送到», «春节将至»
+      | 拟(?<![虚模]拟)(?![定订人好稿])
+      | 将(?<![即行]将)(?!至|近|临|来自|其|此|这|书|士|军|全部|收集|图书)    # «将开展», not «将图书送到», «春节将至»
           (?![^，。；]{2,20}(?:通过|进行|[由从]原))
           (?![^，。；]{0,14}(?:了|列为|作为|评为|送到|送进|赠|捐|分类|结合))
       | 力争 | 预计 | 打算 | 承诺(?![书制])
@@ -54,7 +53,7 @@ _PLANS = _words(
       | 目标[是为] | 确保(?=在|到|实现|年) | 准备(?=在|于|新|建) | 规划(?=建|到|新)"""
 )
 _STRONG_PLANS = _words(  # these speak for the rest of their paragraph
-    r"""(?<![虚模])拟(?![定订人好稿]) | 新的一年 | 下一年 | 来年 | 明年 | 下一步 | 下一阶段 | 今后
+    r"""拟(?<![虚模]拟)(?![定订人好稿]) | 新的一年 | 下一年 | 来年 | 明年 | 下一步 | 下一阶段 | 今后
       | 20\d\d年[,，]?(?:我馆)?(?:将|拟|计划)"""
 )
 _AHEAD = _words(  # «明年购书2000册», «来年准备：», not «为明年的评估打下基础»

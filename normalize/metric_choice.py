@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
 from msgspec import Struct
 
 from normalize.context import Context
@@ -14,7 +14,7 @@ from schemas.metrics import Metric
 _OWN, _NOUN, _CARRIED = 3.0, 2.8, 1.2  # a cue in the clause before the number, in the noun after it, earlier on
 _COUNTED = 3.6  # a cue in the noun after a measure word that says nothing of its own («9个服务窗口»)
 _PLACES = {"generic", "place", "building"}
-_PREDICATE = regex.compile(
+_PREDICATE = re.compile(
     r"设有|建有|配有|拥有|[已都均]|实现|开展|自办|全部|今年|建起|办起|建立了|开办"
 )  # «14个乡镇设有图书室» counts towns
 _PER_GROUP = 1.3  # meeting two groups says more than meeting one
@@ -22,7 +22,7 @@ _OPEN = {"generic", "place", "building", "time"}
 _PER_CHARACTER = 0.25  # a longer cue says more
 _PER_STEP = 0.03  # a cue further from its number says less
 _LEAST = 1.2
-_CONTINUES = regex.compile(  # a clause with no word of its own goes on about what the sentence named before
+_CONTINUES = re.compile(  # a clause with no word of its own goes on about what the sentence named before
     r"""^[\s、和与及（(]*
     (?:我馆|本馆)?
     (?:其中|分别|累计|合计|总计|总量|总数)?
@@ -34,16 +34,16 @@ _CONTINUES = regex.compile(  # a clause with no word of its own goes on about wh
     (?:日均|单日|全年|平均|每天|每日|每月|每周|人数|数量)?
     (?:达到?|为|有|是|高达|约|近)?
     [\s\d年月日上下半第一二三四季度—\-至]*(?:创下?单日)?$""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_CHANGES = regex.compile(  # words after a number that name no noun: it changed by it, or it is a record
+_CHANGES = re.compile(  # words after a number that name no noun: it changed by it, or it is a record
     r"\s*(?:增长|增加|上升|提高|提升|下降|减少|降低|延长|的?(?:历史)?(?:最高|最好)?(?:[纪记]录|新高|峰值))"
 )
-_COMES_TO = regex.compile(r"[，、\s]*(?:累计|总数|总量|达到?)(?!发放|办|新)")
-_ADDED = regex.compile(
+_COMES_TO = re.compile(r"[，、\s]*(?:累计|总数|总量|达到?)(?!发放|办|新)")
+_ADDED = re.compile(
     r"(?:当年|今年|本年度?|全年|年内)?(?:帮助建立|各建|新建|新增|新办|新设|新开|新购|增设|再建|发展|办理)了?"
 )
-_EXAMPLES = regex.compile(r"(?<![平高中初上同])等(?![级奖次于待同候额])(?=[^，。；]{2})")
+_EXAMPLES = re.compile(r"(?<![平高中初上同])等(?![级奖次于待同候额])(?=[^，。；]{2})")
 _EDGES = " 、和与及，,约近达有为"
 
 _Hit = tuple[float, str]  # what a cue is worth where it stands, and its word
@@ -162,5 +162,7 @@ def _is_open(fit: Candidate, way: Way, context: Context, words: _Words) -> bool:
     units, quantity = way.metric.units, context.quantity
     if units and quantity.unit not in units and quantity.family != "percent":
         return False
+    if way.refused_before.isdisjoint(words.before) and way.refused_after.isdisjoint(words.after):
+        return True
     refused = [*way.refused_before & words.before.keys(), *way.refused_after & words.after.keys()]
     return all(any(word in cue for cue in fit.cues) for word in refused)

@@ -35,34 +35,34 @@ _SIMPLIFIED: dict[int, int | str] = {
     **{ord("廿"): "二十", ord("卄"): "二十", ord("卅"): "三十", ord("卌"): "四十"},
 }
 _LETTERS_FOR_ZERO = str.maketrans("OoОоΟο", "000000")  # Latin, Cyrillic and Greek: «二O一四»
-_BLANKS = regex.compile(r"\s+")
+_BLANKS = re.compile(r"\s+")
 
 _PLAIN_ARABIC = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")  # most numerals by far: 12, 3.5, read without more ado
-_PLAIN_DIGITS = regex.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
-_SEPARATOR = regex.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,234,567 but not 12,34
-_TOO_LONG = regex.compile(rf"[0-9]{{{_MOST_DIGITS + 1}}}")
-_DIGIT_STRING = regex.compile(rf"[0{_DIGITS}]{{2,}}")  # 二零一四, 二0一四
-_DECIMAL = regex.compile(rf"(?P<whole>[{_DIGITS}十百千]+)点(?P<part>[{_DIGITS}]+)(?P<scale>万?亿?)")
+_PLAIN_DIGITS = re.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
+_SEPARATOR = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,234,567 but not 12,34
+_TOO_LONG = re.compile(rf"[0-9]{{{_MOST_DIGITS + 1}}}")
+_DIGIT_STRING = re.compile(rf"[0{_DIGITS}]{{2,}}")  # 二零一四, 二0一四
+_DECIMAL = re.compile(rf"(?P<whole>[{_DIGITS}十百千]+)点(?P<part>[{_DIGITS}]+)(?P<scale>万?亿?)")
 
 # 二三十, 十七八, 三五百, 两三: two digits side by side, alone among places
 _PAIR = regex.compile(rf"(?<![{_DIGITS}0-9点])(?P<low>[{_DIGITS[1:9]}])(?P<high>[{_DIGITS[2:]}])(?![{_DIGITS}0-9点])")
 
-_SOME_BEFORE_PLACE = regex.compile(r"(?:\A(?:好几|数)|几)(?=[十百千万亿])")  # 几百, 数十, 好几千, 三百几十
+_SOME_BEFORE_PLACE = re.compile(r"(?:\A(?:好几|数)|几)(?=[十百千万亿])")  # 几百, 数十, 好几千, 三百几十
 _SOME_AFTER_TEN = regex.compile(r"(?<=十|[1-9]0)几(?![十百千])")  # 十几, 二十几万, 30几
-_UP_TO = regex.compile(r"\A[上成](?=[十百千万亿])")  # 上百, 成千
-_ROUGH = regex.compile(r"几|\A[数上成]|\A百十\Z")
+_UP_TO = re.compile(r"\A[上成](?=[十百千万亿])")  # 上百, 成千
+_ROUGH = re.compile(r"几|\A[数上成]|\A百十\Z")
 
 _ONE_TERM = rf"[0-9]+(?:\.[0-9]+)?|[{_DIGITS[1:]}]"
-_SECTION = regex.compile(
+_SECTION = re.compile(
     rf"""
       (?:(?P<千>{_ONE_TERM})千|(?P<bare_千>\A千))?        # 三千, 11千; 千 alone
       (?:零?(?P<百>{_ONE_TERM})百|(?P<bare_百>\A百))?     # 五百, 零五百; 百 alone
       (?:零?(?P<十>{_ONE_TERM})十|零?(?P<bare_十>十))?      # 三十, 十, 一百十
       (?:(?P<zero>零)?(?P<ones>{_ONE_TERM}))?               # 二, 零五; an Arabic number alone
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_FRACTION = regex.compile(r"(?P<below>[^分]+)分之(?P<above>[^分]+)")
+_FRACTION = re.compile(r"(?P<below>[^分]+)分之(?P<above>[^分]+)")
 
 
 def read_numeral(text: str) -> Decimal | None:
@@ -77,7 +77,7 @@ def read_numeral(text: str) -> Decimal | None:
     (Decimal('0.5'), None)
     """
     if _PLAIN_ARABIC.fullmatch(text):
-        return _plain(Decimal(text))
+        return _plain(Decimal(text)) if "." in text else Decimal(text)
     written = _one_spelling(text)
     pair = _pair(written)
     return _read(_without(written, pair, "high") if pair else written)
@@ -185,7 +185,7 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(whole) if value == whole else value.normalize()
 
 
-def _decimal(found: regex.Match[str]) -> Decimal | None:
+def _decimal(found: re.Match[str]) -> Decimal | None:
     whole = _section(found["whole"])
     if whole is None:
         return None

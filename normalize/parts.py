@@ -6,21 +6,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-import regex
 from msgspec import Struct
 
 from normalize.reading import Reading, amended, by_sentence
 from schemas.metrics import metrics
 
-_OPENS = regex.compile(r"其中|(?<!不)包括|(?<!不|饱|蕴)含(?!量)|分为")
-_ALL = regex.compile(r"分为|分别为")
-_ENDS = regex.compile(  # a clause that tells of something else ends the list of parts
+_OPENS = re.compile(r"其中|包括(?<!不包括)|含(?<![不饱蕴]含)(?!量)|分为")
+_ALL = re.compile(r"分为|分别为")
+_ENDS = re.compile(  # a clause that tells of something else ends the list of parts
     r"接待|外借|借阅|借出|流通|举办|开展|新增|新购|订购|办理|投入|累计|目前|全年|全馆|现有|共有|同比|[比较](?:上|去|前|20)|另"
 )
-_SUMS = regex.compile(r"^[，、\s]*(?:两项|以上|三项|共)?(?:合计|总计|共计)(?:为|达|约)?$")
+_SUMS = re.compile(r"^[，、\s]*(?:两项|以上|三项|共)?(?:合计|总计|共计)(?:为|达|约)?$")
 _PAIRS = (
     ("线上|网上", "线下|现场"),
     ("(?<!各)总馆|馆本部|本馆", "分馆"),
@@ -29,8 +29,8 @@ _PAIRS = (
     ("中文", "外文"),
     ("上半年", "下半年"),
 )
-_SIDES = [(regex.compile(one), regex.compile(other)) for one, other in _PAIRS]
-_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
+_SIDES = [(re.compile(one), re.compile(other)) for one, other in _PAIRS]
+_SIDE = re.compile("|".join(side for pair in _PAIRS for side in pair))
 
 
 class Whole(Struct, frozen=True):

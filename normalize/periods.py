@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
-import regex
 from msgspec.structs import replace
 
 from normalize.calendar import Period, read_period
@@ -21,42 +21,34 @@ from schemas.mentions import DateMention, Extraction, Happening, Section
 from schemas.metrics import Metric
 from schemas.rows import EventRow
 
-_JOINS = regex.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
-_LEADS = regex.compile(
-    r"(?:^|[，。；：、,;:\n（(])[^，。；：、,;:\d]{0,3}$"
-)  # a date that a clause begins with says when
-_HISTORY = regex.compile(
-    r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)"
-)
-_SINCE_OPENED = regex.compile(r"(?:建馆|开馆|开放|成立|启用|落成|使用|运行|创办|建成)(?:以来|至今)")
-_OF_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
-_OF_LAST_YEAR = regex.compile(r"(?:上一?年度?|去年度?|前年)(?:同期|全年|[年]?[末底])?的$")
-_IS_COMPARED = regex.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
-_IS_LESS = regex.compile(r"[比较]于?\s*$")  # «比2013年的28万人次增长8%，外借»: only its own number is dated
-_COMPARES = regex.compile(
+_JOINS = re.compile(r"^[^。；\n]{0,6}?[,，]?\s*(?:一直)?(?:到|至|—|-)\s*$")
+_LEADS = re.compile(r"(?:^|[，。；：、,;:\n（(])[^，。；：、,;:\d]{0,3}$")  # a date that a clause begins with says when
+_HISTORY = re.compile(r"^[^，。；]{0,8}(?:成立|始建|建成|建馆|创建|创办|开馆|落成|投入使用|修建|扩建|重建|搬迁|建立)")
+_SINCE_OPENED = re.compile(r"(?:建馆|开馆|开放|成立|启用|落成|使用|运行|创办|建成)(?:以来|至今)")
+_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?末?的?$")
+_OF_LAST_YEAR = re.compile(r"(?:上一?年度?|去年度?|前年)(?:同期|全年|[年]?[末底])?的$")
+_IS_COMPARED = re.compile(r"(?:[比较与同和是为达]|相[比较]于|相当于)\s*$")  # «比上年», «与上年相比», «是上年的»
+_IS_LESS = re.compile(r"[比较]于?\s*$")  # «比2013年的28万人次增长8%，外借»: only its own number is dated
+_COMPARES = re.compile(
     r"""(?:同期|全年|[年]?[末底])?[^，。；\d]{0,4}
         (?:相比|比较|一样|相同|相当|持平|的?\s?\d|的$|的?[比较]|的?[一二两三四五六七八九]成)
       | (?:同期|[年]?[末底])?(?:净|共|分别)?(?:增|减|多|少|上升|提高|下降|降|持平|相当)""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 # «（上年为28万人次），», «，上年为28万人次，»: the date of one number that stands beside another
-_WAS_THEN = regex.compile(
-    r"[^（）()]++[）)] | (?:同期|全年|度)?(?:数?值|数)?[为是]\s*+[约近]?\d[^，。；]*+，", regex.VERBOSE
-)
-_ASIDE = regex.compile(r"(?:同期|全年)?(?:数?值|数)?[为是]?\s?\d")  # «，上年值为49.1万册次»: of this number alone
-_OF_A_THING = regex.compile(r"年?(?:注册|出版|发行|购置|购买|采购|引进|开通|建成|开放|启用)的")  # «2021年注册的小程序»
-_WAS = regex.compile(r"[由从自](?:原来|原先|过去|以前|原有)?的?$")
-_WHOLE_YEAR = regex.compile(
-    r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|年内|本年度|年度|年购|年接待|年订|截[止至]目前)"
-)
+_WAS_THEN = re.compile(r"[^（）()]++[）)] | (?:同期|全年|度)?(?:数?值|数)?[为是]\s*+[约近]?\d[^，。；]*+，", re.VERBOSE)
+_ASIDE = re.compile(r"(?:同期|全年)?(?:数?值|数)?[为是]?\s?\d")  # «，上年值为49.1万册次»: of this number alone
+_OF_A_THING = re.compile(r"年?(?:注册|出版|发行|购置|购买|采购|引进|开通|建成|开放|启用)的")  # «2021年注册的小程序»
+_WAS = re.compile(r"[由从自](?:原来|原先|过去|以前|原有)?的?$")
+_WHOLE_YEAR = re.compile(r"[，；、,;](?:预计|力争|争取|确保)?(?:全年|年内|本年度|年度|年购|年接待|年订|截[止至]目前)")
 _ENDS_OF_A_YEAR = frozenset("0123456789年末的")
-_CAME_TO_BE = regex.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
-_NUMBERED_PART = regex.compile(r"\s{0,2}(?:[①-⑳]|[（(]?\d{1,2}[）)．、])")
+_CAME_TO_BE = re.compile(r"建成|建起|建立|新建|新增|增设|开设|设立|发展|办成")
+_NUMBERED_PART = re.compile(r"\s{0,2}(?:[①-⑳]|[（(]?\d{1,2}[）)．、])")
 _START = attrgetter("start")
 _LASTS, _UP_TO = frozenset("底末"), frozenset("到至")
 _AT_THE_HEAD = 8  # characters of a sentence before a date that leads all of it
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TOLD_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")  # in a sentence «购书2000册» names none
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TOLD_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")  # in a sentence «购书2000册» names none
 
 
 @lru_cache(maxsize=64)

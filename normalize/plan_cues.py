@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
-_CUE = regex.compile(
+_CUE = re.compile(
     r"""[\s（(]* (?:[一二三四五六七八九十]{1,3}|\d{1,2})?[、.)）]*\s* (?:在|对)?
         (?: (?P<year>20\d\d)[ ]?年度? | (?P<next>来年|明年|下一?年度?|新的一年|新一年) | 下一步|下一阶段|下阶段|今后 )
         (?: (?:里|中)?[，：]
           | 的?(?:我馆|本馆|主要|重点|总体|工作|初步|基本){0,3}(?:的)?
             (?:准备|计划|打算|安排|设想|思路|要点|目标|任务|重点|展望)[^，。；：\d]{0,6}[：，。] )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_ITEM = regex.compile(
+_ITEM = re.compile(
     r"[ 　]*(?:[（(]?\d{1,2}[）)、.．]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[①-⑳]|[一二三四五六七八九十]是)"
 )
 _MOST_ITEMS = 30
 _LONGEST_CUE = 80  # characters; a cue stands at the head, however long its paragraph is
 _FARTHEST = 3000  # characters that a cue at the head of a paragraph speaks for
-_DONE = regex.compile(r"了|已经?(?!有)|圆满|共计")
+_DONE = re.compile(r"了|已经?(?!有)|圆满|共计")
 
 
 def cued_year(folded: str, place: int, year: int | None) -> int | None:
@@ -42,7 +42,7 @@ def cued_year(folded: str, place: int, year: int | None) -> int | None:
     return planned if planned > year else None
 
 
-def _over_list(folded: str, start: int) -> regex.Match[str] | None:
+def _over_list(folded: str, start: int) -> re.Match[str] | None:
     """Return the cue of the line over the list that the paragraph at `start` is an item of, or None."""
     for _ in range(_MOST_ITEMS):
         if not start or not _ITEM.match(folded, start):

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 
-import regex
 from msgspec import Struct
 
 from normalize.years import YearMention, find_years, small_number
 
-_PLAN = regex.compile(r"计划|思路|打算|要点|安排|设想|展望|规划")
-_REPORT = regex.compile(r"总结|年报|报告|汇报|情况|概况|述职|大事记|报表|统计|回顾")
+_PLAN = re.compile(r"计划|思路|打算|要点|安排|设想|展望|规划")
+_REPORT = re.compile(r"总结|年报|报告|汇报|情况|概况|述职|大事记|报表|统计|回顾")
 
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 # what follows the year: 1-6月 | 1月至6月 | 1月-2021年6月 | 12月至2015年11月
-_MONTHS = regex.compile(
+_MONTHS = re.compile(
     rf"\s?(?P<first>{_MONTH})\s?月?(?:份)?\s?[-—–－~～至到]{{1,2}}\s?(?:(?P<year_to>20\d\d)年)?(?P<last>{_MONTH})\s?月"
 )
-_ONE_MONTH = regex.compile(rf"\s?(?P<first>{_MONTH})\s?月(?:份)?(?!\s?\d)")
+_ONE_MONTH = re.compile(rf"\s?(?P<first>{_MONTH})\s?月(?:份)?(?!\s?\d)")
 # parts of a year with their first and last month
 _PARTS = (
-    (regex.compile(r"度?\s?上半年"), (1, 6)),
-    (regex.compile(r"度?\s?下半年"), (7, 12)),
-    (regex.compile(r"度?\s?前三季度"), (1, 9)),
-    (regex.compile(r"度?\s?第?[一1]季度"), (1, 3)),
-    (regex.compile(r"度?\s?第?[二2]季度"), (4, 6)),
-    (regex.compile(r"度?\s?第?[三3]季度"), (7, 9)),
-    (regex.compile(r"度?\s?第?[四4]季度"), (10, 12)),
+    (re.compile(r"度?\s?上半年"), (1, 6)),
+    (re.compile(r"度?\s?下半年"), (7, 12)),
+    (re.compile(r"度?\s?前三季度"), (1, 9)),
+    (re.compile(r"度?\s?第?[一1]季度"), (1, 3)),
+    (re.compile(r"度?\s?第?[二2]季度"), (4, 6)),
+    (re.compile(r"度?\s?第?[三3]季度"), (7, 9)),
+    (re.compile(r"度?\s?第?[四4]季度"), (10, 12)),
 )
 
 
-_POINTED = regex.compile(  # （2009.1—2009.12）, （2009.1-6）
+_POINTED = re.compile(  # （2009.1—2009.12）, （2009.1-6）
     r"(?<![\d.])(?P<year>20\d\d|19\d\d)\.(?P<first>\d{1,2})\s?[-—–－~～至]{1,2}\s?(?:(?P<year_to>20\d\d)\.)?(?P<last>\d{1,2})(?![\d.])"
 )
 

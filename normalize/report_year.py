@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from datetime import date
-
-import regex
 
 from normalize.report_period import Period, period_of_title, whole_year
 from normalize.signature import is_date_line
@@ -15,22 +14,22 @@ HEADING_LENGTH = 40
 LEAST_WEIGHT = 2.0
 DATE_WEIGHT = 3.0  # a report signed from January to April tells of the year before, one from November on of its own
 
-_REPORT_LINE = regex.compile(r"总结|年报|年度报告|工作报告|工作汇报|工作情况|工作回顾|述职|大事记|概况|情况报告|统计")
-_PLAN_LINE = regex.compile(r"计划|思路|打算|要点|设想|展望|规划|下一?步|明年|来年")
-_REPORT_AND_PLAN = regex.compile(r"总结|情况|回顾|年报")
+_REPORT_LINE = re.compile(r"总结|年报|年度报告|工作报告|工作汇报|工作情况|工作回顾|述职|大事记|概况|情况报告|统计")
+_PLAN_LINE = re.compile(r"计划|思路|打算|要点|设想|展望|规划|下一?步|明年|来年")
+_REPORT_AND_PLAN = re.compile(r"总结|情况|回顾|年报")
 
 # words beside a year that say what it is, and what one mention then weighs; the first that fits counts
 _BEFORE = (
-    (regex.compile(r"截[止至]+(?:时间)?[到至]?\s?$"), 4.0),
-    (regex.compile(r"(?:[于自从较比和与]|同比|相比|成立|始建|建成|截至?自)\s?$"), 0.0),
-    (regex.compile(r"(?:评为|获得?|荣获|授予|表彰|颁发的?|[《“\"『「])\s?$"), 0.25),
+    (re.compile(r"截[止至]+(?:时间)?[到至]?\s?$"), 4.0),
+    (re.compile(r"(?:[于自从较比和与]|同比|相比|成立|始建|建成|截至?自)\s?$"), 0.0),
+    (re.compile(r"(?:评为|获得?|荣获|授予|表彰|颁发的?|[《“\"『「])\s?$"), 0.25),
 )
 _AFTER = (
-    (regex.compile(r"度[^。，；\n]{0,12}(?:先进|优秀|优胜|十佳|模范|文明|标兵|红旗|称号|奖)"), 0.25),
-    (regex.compile(r"\s?(?:以来|起|始|同期|相比|成立|建成|建馆|开馆|前)"), 0.0),
-    (regex.compile(r"[^。；\n]{0,15}(?:计划|打算|[将拟]|即将)"), 0.25),
-    (regex.compile(r"度?[,，、]|度?(?:我馆|全[年馆]|本馆|[市县区省]?图书馆)|1\s?[-—–至]\s?12月"), 2.0),
-    (regex.compile(r"度"), 1.5),
+    (re.compile(r"度[^。，；\n]{0,12}(?:先进|优秀|优胜|十佳|模范|文明|标兵|红旗|称号|奖)"), 0.25),
+    (re.compile(r"\s?(?:以来|起|始|同期|相比|成立|建成|建馆|开馆|前)"), 0.0),
+    (re.compile(r"[^。；\n]{0,15}(?:计划|打算|[将拟]|即将)"), 0.25),
+    (re.compile(r"度?[,，、]|度?(?:我馆|全[年馆]|本馆|[市县区省]?图书馆)|1\s?[-—–至]\s?12月"), 2.0),
+    (re.compile(r"度"), 1.5),
 )
 
 

@@ -52,12 +52,13 @@ def reporting_library(squeezed: str, title: str, stem: str) -> Reporting:
     5. A rival is another library of at least four fifths of the winner's weight: the report may be either's.
     6. A branch that the title, else the file name, else a line at head or foot names after the winner reports itself.
     """
-    groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed)])
+    lines = [line for line in squeezed.split("\n") if line and not line.isspace()]
+    groups = _grouped([*_weighed_title(title, stem), *_weighed_text(squeezed, lines)])
     best = max(groups, key=lambda group: group.weight, default=None)
     if best and best.weight >= (LEAST_PROVINCE if _is_provincial(best) else LEAST):
         near = [group for group in groups if group is not best and group.weight >= best.weight * RIVAL]
         rival = max(near, key=lambda group: group.weight, default=None)
-        branch = _branch(best, (title, stem, *_signatures(squeezed)))
+        branch = _branch(best, (title, stem, *_signatures(lines)))
         return Reporting(_usual(best) + branch, _usual(rival) if rival else None)
     return Reporting(bare_name(title) or bare_name(stem))
 
@@ -73,9 +74,8 @@ def _branch(group: _Group, texts: Sequence[str]) -> str:
     return ""
 
 
-def _signatures(squeezed: str) -> list[str]:
+def _signatures(lines: Sequence[str]) -> list[str]:
     """Return the lines at head and foot that are no more than the full name of a branch, with or without a day."""
-    lines = [line for line in squeezed.split("\n") if line.strip()]
     return [line for line in (*lines[:HEAD_LINES], *lines[-FOOT_LINES:]) if _SIGNATURE.fullmatch(line)]
 
 
@@ -106,8 +106,7 @@ def _weighed_title(title: str, stem: str) -> Iterator[tuple[LibraryName, float]]
         yield from ((found, weight) for found in list(_names(text, _known_names(text)))[:1])
 
 
-def _weighed_text(squeezed: str) -> Iterator[tuple[LibraryName, float]]:
-    lines = [line for line in squeezed.split("\n") if line.strip()]
+def _weighed_text(squeezed: str, lines: Sequence[str]) -> Iterator[tuple[LibraryName, float]]:
     foot, known = len(lines) - FOOT_LINES, _known_names(squeezed)
     for number, line in enumerate(lines):
         if LIBRARY not in line and not known:

@@ -151,13 +151,13 @@ def _numbers(
 ) -> Iterator[NumberRow]:
     """Yield the ledger; a numeral of a fact names it, one of a cell the fact that was read there, or the table."""
     fact_starts, table_starts = [fact.char_start for fact in facts], [table.char_start for table in tables]
+    document_id, text = document.document_id, document.text
     for numeral in found.numerals:
-        row_id = None
-        if numeral.role in {"fact", "table_cell"}:
-            fact = holding(facts, fact_starts, numeral.start)
+        start, end, role, row_id = numeral.start, numeral.end, numeral.role, None
+        if role in {"fact", "table_cell"}:
+            fact = holding(facts, fact_starts, start)
             row_id = fact.fact_id if fact else None
-        if numeral.role == "table_cell" and row_id is None:
-            table = holding(tables, table_starts, numeral.start)
+        if role == "table_cell" and row_id is None:
+            table = holding(tables, table_starts, start)
             row_id = table.table_id if table else None
-        raw = document.text[numeral.start : numeral.end]
-        yield NumberRow(document.document_id, numeral.start, numeral.end, raw, numeral.role, row_id)
+        yield NumberRow(document_id, start, end, text[start:end], role, row_id)

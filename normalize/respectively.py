@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -12,9 +13,9 @@ from normalize.context import Context
 _EACH = regex.compile(
     r"(?:各?分别|依次|(?<=、[^、，。；\d]{1,8})各(?!个|类|项|种|界|地))(?:[为是有达约共计近超]|达到|约为|完成|增加到?|新增)*$"
 )
-_SHARES = regex.compile("别|依次|各$")
-_GOES_ON = regex.compile(r"\s*[、，和与及]\s*约?$")
-_LISTS = (regex.compile("、"), regex.compile("[、和与及]"), regex.compile("[、和与及，]"))
+_SHARES = re.compile("别|依次|各$")
+_GOES_ON = re.compile(r"\s*[、，和与及]\s*约?$")
+_LISTS = (re.compile("、"), re.compile("[、和与及]"), re.compile("[、和与及，]"))
 
 
 def with_own_nouns(contexts: Sequence[Context]) -> tuple[Context, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 
-import regex
-
-_WRITTEN = regex.compile(r"\d(?:[\d,]*\d)?(?:\.(?P<decimals>\d+))?\s*(?P<scale>[百千]?[万亿]|[百千](?!分))?")
+_WRITTEN = re.compile(r"\d(?:[\d,]*\d)?(?:\.(?P<decimals>\d+))?\s*(?P<scale>[百千]?[万亿]|[百千](?!分))?")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _SCALES |= {"百亿": 10**10, "千亿": 10**11}
 

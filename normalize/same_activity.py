@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -28,16 +29,14 @@ _COUNTS = ("participants", "volumes")
 
 
 class Telling(Struct, frozen=True):
-    """One telling of an activity: its table (None: the text), bare title, days, counts with their facts, span."""
+    """One telling of an activity: its table (None: the text), its row with name and days, the facts told in it."""
 
     table: str | None
-    title: str
+    row: ActivityRow | EventRow
     name: str
     start: date
     end: date
-    counts: tuple[tuple[str, Decimal, FactRow | None], ...]
-    char_start: int
-    char_end: int
+    facts: Sequence[FactRow]
 
 
 def told_differently(
@@ -55,29 +54,37 @@ def told_differently(
     days: defaultdict[date, list[Telling]] = defaultdict(list)
     for telling in _tellings(activities, events, facts):
         days[telling.start].append(telling)
-    for told in days.values():
+    for named in days.values():
+        told = _titled(named) if len(named) > 1 else []
         if not 1 < len(told) <= _MANY:
             continue
-        alike = [pair for pair in combinations(told, 2) if _is_one(*pair)]
+        pairs = combinations(told, 2)
+        alike = [(one, other) for (one, title), (other, later) in pairs if _is_one(one, title, other, later)]
         times = Counter((id(one), other.table) for pair in alike for one, other in (pair, pair[::-1]))
         for one, other in alike:
             if times[id(one), other.table] == times[id(other), one.table] == 1:
-                yield from _compared(*sorted((one, other), key=lambda telling: telling.char_start))
+                yield from _compared(*sorted((one, other), key=lambda telling: telling.row.char_start))
 
 
-def _is_one(one: Telling, other: Telling) -> bool:
+def _titled(tellings: Iterable[Telling]) -> list[tuple[Telling, str]]:
+    """Return the tellings whose names tell an activity, with the characters that do so, parted by blanks."""
+    bare = ((telling, _GENERIC.sub("", telling.name)) for telling in tellings)
+    return [(telling, " ".join(title)) for telling, title in bare if len(title) >= _LEAST]
+
+
+def _is_one(one: Telling, title: str, other: Telling, other_title: str) -> bool:
     if one.table == other.table or (one.start == one.end) != (other.start == other.end):
         return False
-    return fuzz.token_set_ratio(" ".join(one.title), " ".join(other.title)) >= _ALIKE
+    return fuzz.token_set_ratio(title, other_title) >= _ALIKE
 
 
 def _compared(first: Telling, later: Telling) -> Iterator[Outcome]:
     where = f"{first.table or 'the text'} and {later.table or 'the text'}"
-    told = {name: (value, fact) for name, value, fact in first.counts}
+    told = {name: (value, fact) for name, value, fact in _counted(first)}
     differences, left, right = [], [], []
     if first.end != later.end:
         differences.append(f"its last day as {first.end.isoformat()} and {later.end.isoformat()}")
-    for name, value, fact in later.counts:
+    for name, value, fact in _counted(later):
         if name in told:
             before, base = told[name]
             if None in {first.table, later.table} and max(before, value) > _TWOFOLD * min(before, value):
@@ -93,8 +100,8 @@ def _compared(first: Telling, later: Telling) -> Iterator[Outcome]:
         message,
         tuple(left),
         tuple(right),
-        later.char_start,
-        later.char_end,
+        later.row.char_start,
+        later.row.char_end,
     )
 
 
@@ -118,17 +125,11 @@ def _tellings(
 ) -> Iterator[Telling]:
     for row in activities:
         name = _name(row)
-        if name and row.start_date and row.end_date and len(bare := _bare(name)) >= _LEAST:
-            counts = ((count, getattr(row, count, None), None) for count in _COUNTS)
-            known = tuple((count, value, fact) for count, value, fact in counts if value is not None)
-            yield Telling(row.table_id, bare, name, row.start_date, row.end_date, known, row.char_start, row.char_end)
+        if name and row.start_date and row.end_date:
+            yield Telling(row.table_id, row, name, row.start_date, row.end_date, ())
     for event, within in _with_facts(events, facts):
         if event.origin == "prose" and event.status == "actual" and event.title:
-            bare = _bare(event.title)
-            if len(bare) >= _LEAST:
-                span = event.char_start, event.char_end
-                counts_told = tuple(_counted(event, within))
-                yield Telling(None, bare, event.title, event.start_date, event.end_date, counts_told, *span)
+            yield Telling(None, event, event.title, event.start_date, event.end_date, within)
 
 
 def _name(row: ActivityRow) -> str | None:
@@ -140,25 +141,16 @@ def _name(row: ActivityRow) -> str | None:
     return row.content
 
 
-def _bare(title: str) -> str:
-    return _GENERIC.sub("", title)
-
-
-def _counted(event: EventRow, within: Iterable[FactRow]) -> Iterator[tuple[str, Decimal, FactRow | None]]:
-    facts = list(within)
+def _counted(telling: Telling) -> Iterator[tuple[str, Decimal, FactRow | None]]:
+    """Yield each count that a telling states, with the fact of the text that it was read from."""
     for count in _COUNTS:
-        value = getattr(event, count)
+        value = getattr(telling.row, count, None)
         if value is not None:
-            yield count, value, next((fact for fact in facts if fact.value == value), None)
+            yield count, value, next((fact for fact in telling.facts if fact.value == value), None)
 
 
-def _with_facts(events: Sequence[EventRow], facts: Sequence[FactRow]) -> Iterator[tuple[EventRow, tuple[FactRow, ...]]]:
+def _with_facts(events: Sequence[EventRow], facts: Sequence[FactRow]) -> Iterator[tuple[EventRow, Sequence[FactRow]]]:
     """Yield each event with the facts told in it; both are in document order."""
-    at = 0
+    starts = [fact.char_start for fact in facts]
     for event in sorted(events, key=lambda row: row.char_start):
-        while at < len(facts) and facts[at].char_start < event.char_start:
-            at += 1
-        end = at
-        while end < len(facts) and facts[end].char_start < event.char_end:
-            end += 1
-        yield event, tuple(facts[at:end])
+        yield event, facts[bisect_left(starts, event.char_start) : bisect_left(starts, event.char_end)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -15,14 +16,14 @@ from schemas.mentions import Extraction
 _START = attrgetter("start")
 
 
-def _words(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.VERBOSE)
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
 
 
 _BRANCH_NAMES = ("分馆", "书房", "书吧", "书屋", "图书室", "阅读空间", "流动站", "服务点", "流通点", "驿站", "自助馆")
 _BRANCH_NAME = f"(?:{'|'.join(_BRANCH_NAMES)})"
 _BRANCH = _words(_BRANCH_NAME)
-_BRANCH_OPENS = _words(r"创建|(?<!主)成立|建成|挂牌|揭牌|开馆|开门|落成|启用|投入使用|安装|对外(?:免费)?开放|送去")
+_BRANCH_OPENS = _words(r"创建|成立(?<!主成立)|建成|挂牌|揭牌|开馆|开门|落成|启用|投入使用|安装|对外(?:免费)?开放|送去")
 _BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…», not «总分馆…»
     rf"""(?<![各总])(?<!农家)(?<!职工){_BRANCH_NAME}
          (?: 是 | 的(?=“)
@@ -31,11 +32,12 @@ _BRANCH_SUBJECT = _words(  # «名人书房位于…», «织里镇分馆是…�
                           |投入(?!使用|运行|运营)|建于)
          )"""
 )
-_OF_ONE_BRANCH = _words(  # «城川镇分馆全年接待…», not «乡镇分馆…», «各分馆…», «3个分馆…»
+_OF_ONE_BRANCH = regex.compile(  # «城川镇分馆全年接待…», not «乡镇分馆…», «各分馆…», «3个分馆…»
     rf"""(?<=[\p{{Han}}”]{{2}})(?<!乡镇|镇村|街道|社区|村级|校园|学校|流动|基层|直属|农家|职工|城市|新建|已建|全部|下属
           |县域|成员|所有|部分|[各总个家所座处间新老主多的到为向在至从与和、及设建使])
          {_BRANCH_NAME}(?:[^，。；、]{{0,4}}(?:首月|首年|以来|开放|开馆))?(?:全年|年|共|就|即|已|累计|一年)*
-         (?:接待|外借|借阅|借还|流通|办证|办理|到馆|进馆)"""
+         (?:接待|外借|借阅|借还|流通|办证|办理|到馆|进馆)""",
+    regex.VERBOSE,
 )
 _BRANCH_OWN = _words(rf"(?<![各总个])(?<!所有){_BRANCH_NAME}[共就已]?(?:累计)?(?:流通|藏书|接待|外借|(?:建筑)?面积)")
 _EACH_BRANCH = _words(rf"每(?:[个家处所]?{_BRANCH_NAME}|馆|[家处所](?:均|都|各)?(?:配[备有送书发]|有|藏书|存书|投入))")
@@ -56,7 +58,7 @@ _THIS_EVENT = _words(  # «此次活动», «这次新春书展», «本届读�
       | 该(?:项|次)?(?:活动|展览|讲座|比赛|赛事) | (?:^|[。；，])活动(?:持续|现场|当天|期间|历时|中)"""
 )
 _THIS_SIGN = _words(r"[次届该]|活动")  # one of these stands in whatever points back at an activity
-_OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|(?<!来自)全省|分辨率|市民\d|总?人口")
+_OTHER = _words(r"印数|预装|内置|直径|独家|国家图书馆|全国|全省(?<!来自全省)|分辨率|市民\d|总人口|人口")
 _OTHER_LIBRARIES = _words(  # «全市7家公共图书馆文献总藏量…»
     r"全[省市县区州][^，。；]{0,4}(?:公共图书馆|县级馆|图书馆)(?!系统)[^，。；]{0,8}(?:藏量|藏书|接待|外借|流通|有|共)"
 )
@@ -76,7 +78,7 @@ def scope_of(context: Context, found: Extraction, branch_sentences: Mapping[int,
         return "other"
     if context.happening is not None:
         told = told_of(context.happening, found.folded)
-        opens = _BRANCH_OPENS.search(told) and regex.search(_BRANCH_NAME, told)
+        opens = _BRANCH_OPENS.search(told) and _BRANCH.search(told)
         return "branch" if opens else "event"
     if (
         _BRANCH_OWN.search(context.own)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
-
-import regex
 
 from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
 
-_ENTERED = regex.compile(r"[进入下到]")
+_ENTERED = re.compile(r"[进入下到]")
 
 
 @from_vocabulary
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of all words, look-alikes among them: these hide the words that they begin with or hold."""
     entries = load("settings.yaml", Entry).values()
-    aliases = alternation(alias for entry in entries for alias in entry.aliases)
-    masked = alternation(word for entry in entries for word in entry.look_alikes)
-    return regex.compile(rf"(?:{masked})(*SKIP)(*FAIL)|(?P<alias>{aliases})")
+    return re.compile(alternation(word for entry in entries for word in (*entry.aliases, *entry.look_alikes)))
 
 
 @from_vocabulary
@@ -41,11 +40,15 @@ def setting_of(activity: str | None, host: str | None, place: str | None) -> str
 
 def _of_activity(activity: str) -> str | None:
     entered = _ENTERED.search(activity)
-    match = _pattern().search(activity, entered.start()) if entered else None
-    match = match or _pattern().search(activity)
-    return _codes()[match["alias"]] if match else None
+    after = next(_told(activity[entered.start() :]), None) if entered else None
+    return after or next(_told(activity), None)
 
 
 def _last(name: str) -> str | None:
-    found = [match["alias"] for match in _pattern().finditer(name)]
-    return _codes()[found[-1]] if found else None
+    return next(iter(reversed(list(_told(name)))), None)
+
+
+def _told(text: str) -> Iterator[str]:
+    """Yield the codes of the words of a text, in order."""
+    codes = _codes()
+    return (codes[found[0]] for found in _pattern().finditer(text) if found[0] in codes)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-
-import regex
 
 from normalize.years import FULL_DATE, full_date
 
 HEAD_LINES, FOOT_LINES, PAGE_LINES = 3, 5, 8
 
 # what may stand beside the date on its line: a label before it, a signature of a body, a weekday, brackets
-_BEFORE = regex.compile(
+_BEFORE = re.compile(
     r"[\s(（]*(?:(?:发布|成文|填报|上报|报送|落款|制表)?(?:日期|时间)[:：])?|.{2,25}[馆局室部会][\s,，]*"
 )
-_AFTER = regex.compile(r"[\s)）。]*(?:星期[一二三四五六日天])?[\s)）。]*")
+_AFTER = re.compile(r"[\s)）。]*(?:星期[一二三四五六日天])?[\s)）。]*")
 
 # how the page that a report was copied from says when it was put there: 发布时间：2021-03-05 来源：…
-_PAGE_DATE = regex.compile(rf"(?:发布|发表|成文|印发)(?:日期|时间)[:：]\s?(?:{FULL_DATE.pattern})", FULL_DATE.flags)
+_PAGE_DATE = re.compile(rf"(?:发布|发表|成文|印发)(?:日期|时间)[:：]\s?(?:{FULL_DATE.pattern})", FULL_DATE.flags)
 
 
 def published(folded: str) -> date | None:
@@ -30,7 +29,7 @@ def published(folded: str) -> date | None:
     >>> published("图书馆概况\\n一、馆舍\\n醴陵市图书馆\\n二〇一四年十二月二十六日\\n")
     datetime.date(2014, 12, 26)
     """
-    lines = [line for line in folded.split("\n") if line.strip()]
+    lines = [line for line in folded.split("\n") if line and not line.isspace()]
     foot = list(_dates(lines[-FOOT_LINES:]))
     head = list(_dates(lines[:HEAD_LINES]))
     page = [] if foot or head else list(_page_dates([*lines[:PAGE_LINES], *lines[-PAGE_LINES:]]))

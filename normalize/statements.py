@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from itertools import zip_longest
-
-import regex
 
 from normalize.rounding import half_step
 from schemas.metrics import metrics
@@ -18,8 +17,8 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 _MOST_OF_A_YEAR = 300  # days; reports written in November tell of ten or eleven months and mean the year
 _NO_YEAR = 400  # days; «自新馆开放以来» is no year, «2014年12月至2015年11月» is one
-_MORE = regex.compile(r"[余餘多几]")  # «18万余», «50多»: less than the next such number
-_DIGITS = regex.compile(r"\d[\d,]*")
+_MORE = re.compile(r"[余餘多几]")  # «18万余», «50多»: less than the next such number
+_DIGITS = re.compile(r"\d[\d,]*")
 _CLOSE, _NEAR = Decimal("0.1"), Decimal("0.2")  # the widest that «about» and «nearly» are taken, as shares of the value
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,8 +17,8 @@ from normalize.total_rows import counts_rows, inline_figures
 from schemas.document import Doubt
 
 _COUNTS = frozenset({"participants", "volumes", "items", "value"})
-_RATIO = regex.compile(r"[%％率]|比[例重]|占比|同比|均")
-_NO_COUNT = regex.compile(r"序号?|编号|行次|年份?|年度|时间|日期")
+_RATIO = re.compile(r"[%％率]|比[例重]|占比|同比|均")
+_NO_COUNT = re.compile(r"序号?|编号|行次|年份?|年度|时间|日期")
 _LEAST_ROWS = 2  # fewer rows have no sum worth an unlabelled total
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-import regex
 from msgspec import Struct
 
 EARLIEST, LATEST = 1949, 2099
@@ -15,29 +15,29 @@ _NAUGHT = "〇○OoОо零"  # the sign and the letters typed for it, Latin and 
 _FOUR = rf"(?:19|20)\d{{2}}|[一二][九{_NAUGHT}][一二三四五六七八九{_NAUGHT}]{{2}}"
 
 # 2014年 | 二〇一四年 | 2019-2020年度 | 2019年—2020年 | 2014 年度
-YEARS = regex.compile(
+YEARS = re.compile(
     rf"""
     (?<![\d〇○一二三四五六七八九.])
     (?P<year>{_FOUR})
     (?:\s?年?(?:度)?\s?[-—–－~～至到]{{1,3}}\s?(?P<year_to>{_FOUR}))?   # a span of years
     \s?学?年
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 # a year that stands alone in a file name or a title: 2014图书馆年报, 年报_2014, but not a date or a long number
-BARE_YEAR = regex.compile(r"(?<![\d.a-fA-F])(?P<year>(?:19|20)\d{2})(?P<year_to>(?!))?(?![\d.a-fA-F])")
+BARE_YEAR = re.compile(r"(?<![\d.a-fA-F])(?P<year>(?:19|20)\d{2})(?P<year_to>(?!))?(?![\d.a-fA-F])")
 
 # 2014年12 月 26日 | 2021-03-16 | 2021.3.16 | 二〇二一年三月十六日
-FULL_DATE = regex.compile(
+FULL_DATE = re.compile(
     rf"""
     (?<!\d)(?P<year>{_FOUR})\s?(?:年|[-./])\s?
     (?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?(?:月|[-./])\s?
     (?P<day>\d{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})\s?[日号]?
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_FOUR_DIGITS = regex.compile(r"\d{4}")
-_SMALL_HAN = regex.compile(r"([一二三]?)(十|廿|卅)([一二三四五六七八九]?)|([一二三四五六七八九])")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_SMALL_HAN = re.compile(r"([一二三]?)(十|廿|卅)([一二三四五六七八九]?)|([一二三四五六七八九])")
 
 
 class YearMention(Struct, frozen=True):
@@ -91,7 +91,7 @@ def find_years(folded: str, *, bare: bool = False) -> list[YearMention]:
     return [mention for mention in mentions if mention]
 
 
-def _mention(match: regex.Match[str]) -> YearMention | None:
+def _mention(match: re.Match[str]) -> YearMention | None:
     year = year_number(match["year"])
     year_to = year_number(match["year_to"]) if match["year_to"] else year
     if year is None or year_to is None or not 0 <= year_to - year < 10:
@@ -99,7 +99,7 @@ def _mention(match: regex.Match[str]) -> YearMention | None:
     return YearMention(match.start(), match.end(), year, year_to)
 
 
-def full_date(match: regex.Match[str]) -> date | None:
+def full_date(match: re.Match[str]) -> date | None:
     """Return the day that a match of FULL_DATE states, or None where no calendar has it."""
     parts = year_number(match["year"]), small_number(match["month"]), small_number(match["day"])
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
-import regex
+import ahocorasick
 from msgspec import Struct
 
 from schemas.overlay import from_vocabulary
@@ -78,28 +79,27 @@ def _listed() -> dict[str, tuple[str, Role] | None]:
 
 @from_vocabulary
 @cache
-def _patterns() -> dict[str, dict[str, regex.Pattern[str]]]:
-    """Return the patterns of the words by their first character, then by their first two, "" for an ending of one.
+def _begins() -> ahocorasick.Automaton:
+    """Return the automaton of how words begin, by their first two characters or the one of an ending, with the pattern.
 
-    The groups say which of the unlisted words a pattern met. Few places of a text begin like a word, so little is
+    The groups of a pattern say which of the unlisted words it met. Few places of a text begin like a word, so little is
     tried at any of them.
     """
     listed: dict[str, list[str]] = {}
     for word in _listed():
         listed.setdefault(word[:2], []).append(word)
-    begins = sorted({*listed, *_ENDINGS_BEGIN.values(), *" ".join(_TAILS_BEGIN.values()).split()})
-    patterns: dict[str, dict[str, regex.Pattern[str]]] = {}
-    for begin in begins:
-        key = begin if len(begin) > 1 else ""
-        patterns.setdefault(begin[0], {})[key] = _beginning(begin, listed.get(begin, []))
-    return patterns
+    automaton = ahocorasick.Automaton()
+    for begin in sorted({*listed, *_ENDINGS_BEGIN.values(), *" ".join(_TAILS_BEGIN.values()).split()}):
+        automaton.add_word(begin, (len(begin), _beginning(begin, listed.get(begin, []))))
+    automaton.make_automaton()
+    return automaton
 
 
-def _beginning(begin: str, listed: list[str]) -> regex.Pattern[str]:
+def _beginning(begin: str, listed: list[str]) -> re.Pattern[str]:
     told = [f"(?P<{_TAIL_GROUPS[kind]}>{_TAILS[kind]})" for kind, all_ in _TAILS_BEGIN.items() if begin in all_.split()]
     told += [f"(?P<listed>{alternation(listed)})"] if listed else []
     told += [f"(?P<{kind}>{_ENDINGS[kind]})" for kind, first in _ENDINGS_BEGIN.items() if begin[0] == first]
-    return regex.compile("|".join(told), regex.VERBOSE)
+    return re.compile("|".join(told), re.VERBOSE)
 
 
 def event_words(text: str) -> tuple[EventWord, ...]:
@@ -109,14 +109,11 @@ def event_words(text: str) -> tuple[EventWord, ...]:
     [('exhibition', 'name'), ('', 'tail'), ('donation', 'deed')]
     """
     words: list[EventWord] = []
-    patterns, end = _patterns(), 0
-    for start, first in enumerate(text):
-        if first not in patterns or start < end:
-            continue
-        pattern = patterns[first].get(text[start : start + 2]) or patterns[first].get("")
-        if pattern is None:
-            continue
-        found = pattern.match(text, start)
+    # of two beginnings on one place the longer comes later, and stays
+    begins = {at - length + 1: pattern for at, (length, pattern) in _begins().iter(text)}
+    end = 0
+    for start, pattern in begins.items():
+        found = pattern.match(text, start) if start >= end else None
         if found is not None:
             end = found.end()
             told = _told(str(found.lastgroup), found[0])

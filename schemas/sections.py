@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from schemas.overlay import from_vocabulary
 from schemas.words import Entry, alternation, load
@@ -19,11 +18,11 @@ def section_kinds() -> dict[str, Entry]:
 
 @from_vocabulary
 @cache
-def _alias_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
+def _alias_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = section_kinds().values()
     owner = {alias: kind.code for kind in kinds for alias in kind.aliases}
     decoys = {decoy: "" for kind in kinds for decoy in kind.look_alikes}
-    return regex.compile(alternation([*owner, *decoys])), owner | decoys
+    return re.compile(alternation([*owner, *decoys])), owner | decoys
 
 
 def kind_of_heading(title: str) -> str | None:
