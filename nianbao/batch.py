@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from nianbao.addresses import is_address, local_path
+from nianbao.apart import apart
 from nianbao.corpus import Stored
 from nianbao.correction_book import account as became_of
 from nianbao.correction_book import read_book
@@ -183,7 +184,12 @@ def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: Databas
 
     with (
         run.clock.stage("publish"),
-        folder_output(out, run.form.formats, run.form.labels, more=beside.ways, account=said) as write,
+        folder_output(
+            *(out, run.form.formats, run.form.labels),
+            more=beside.ways,
+            apart=apart if pieces.worth_a_writer else None,
+            account=said,
+        ) as write,
     ):
         merged = bodies(corpus, run.decisions)
         for counted in written(outgoing(corpus, merged, pieces), write, pieces):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from signal import Signals
 from typing import Generic, TypeVar
 
@@ -123,15 +124,20 @@ class _Worker(Generic[T]):
     def end(self) -> str:
         """Kill the process, if it still runs, and say how it ended."""
         self.process.kill() if self.left() <= 0 else self.process.join(1)
-        self.process.kill()
-        self.process.join()
         self.pipe.close()
-        code = self.process.exitcode or 0
-        return Signals(-code).name if code < 0 else f"exit code {code}"
+        return kill(self.process)
 
     def _start_clock(self) -> None:
         timed = self.ready and self.tasks
         self._until = time.monotonic() + self._seconds if timed else float("inf")
+
+
+def kill(process: BaseProcess) -> str:
+    """Kill a process, if it still runs, and say how it ended."""
+    process.kill()
+    process.join()
+    code = process.exitcode or 0
+    return Signals(-code).name if code < 0 else f"exit code {code}"
 
 
 class Crew(Generic[T]):
@@ -166,8 +172,11 @@ class Crew(Generic[T]):
         self.dismiss()
         yield from self.work((task,), 1)
 
-    def work(self, tasks: Iterable[T], size: int | None = None) -> Outcomes[T]:
-        """Yield the outcomes as they come; workers start as tasks need them, up to `size` where it is given."""
+    def work(self, tasks: Iterable[T | None], size: int | None = None) -> Outcomes[T]:
+        """Yield the outcomes as they come; workers start as tasks need them, up to `size` where it is given.
+
+        `tasks` may give None for now, as long as a task is under way: they are asked again after its outcome.
+        """
         rest = iter(tasks)
         while True:
             self._hand_out(rest, self.size if size is None else size)
@@ -188,7 +197,7 @@ class Crew(Generic[T]):
             worker.pipe.close()
         self._workers.clear()
 
-    def _hand_out(self, rest: Iterator[T], size: int) -> None:
+    def _hand_out(self, rest: Iterator[T | None], size: int) -> None:
         for depth in range(1, _AHEAD + 1):
             while any(self._with_room(depth)) or len(self._workers) < size:
                 task = self._again.popleft() if self._again else next(rest, None)
