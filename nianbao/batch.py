@@ -91,7 +91,8 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
 
     Raises InputError, FormatError or OutputError, before anything is read, where a path, a format or `database` cannot
     be used, VocabularyError where `vocabulary`, `organizations` or `corrections` cannot; DatabaseError where the
-    database refuses, OSError where the disk does; Stopped on Ctrl-C.
+    database refuses, OSError where the disk does, WriterLostError where the process that writes the database in `out`
+    ends; Stopped on Ctrl-C.
     """
     options = {"vocabulary": vocabulary, "organizations": organizations, "corrections": corrections}
     form = _Form(tuple(known.name for known in formats_named(formats)), labels_named(labels), database)
