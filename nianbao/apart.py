@@ -20,7 +20,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from nianbao.worker import end_with_parent, take_in
-from nianbao.workers import kill
+from nianbao.workers import kill, start
 from publish.ways_out import Halved, Prepare, Way
 from schemas.overlay import Overlay, in_use
 from schemas.vocabularies import using
@@ -56,7 +56,7 @@ class _Writer:
         context = get_context("spawn")  # as in nianbao.workers
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, way, in_use()), daemon=True)
-        self._process.start()
+        start(self._process)
         theirs.close()
         self._told = 0
 

@@ -6,14 +6,14 @@ its result, leaves the others and their results untouched.
 
 from __future__ import annotations
 
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from signal import Signals
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -91,7 +91,7 @@ class _Worker(Generic[T]):
         context = get_context("spawn")  # a fork would take along the locks of other threads as they are
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, prepare, limits.megabytes), daemon=True)
-        self.process.start()
+        start(self.process)
         theirs.close()
         self.tasks: deque[T] = deque()
         self.ready = False
@@ -132,12 +132,25 @@ class _Worker(Generic[T]):
         self._until = time.monotonic() + self._seconds if timed else float("inf")
 
 
+def start(process: BaseProcess) -> None:
+    """Start a process that Ctrl-C does not reach, even before its own code runs: the first process decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        process.start()
+        return
+    resource_tracker.ensure_running()  # to start it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def kill(process: BaseProcess) -> str:
     """Kill a process, if it still runs, and say how it ended."""
     process.kill()
     process.join()
     code = process.exitcode or 0
-    return Signals(-code).name if code < 0 else f"exit code {code}"
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
 class Crew(Generic[T]):

@@ -17,7 +17,6 @@ from sqlalchemy.exc import IntegrityError
 from nianbao.apart import apart
 from publish import formats
 from publish.database import sqlite_file
-from publish.database_values import prepared
 from publish.ways_out import DatabaseError, DocumentText, Halved, OutputError, TableRows
 from schemas.overlay import in_use
 
@@ -92,7 +91,7 @@ def _do(order: str) -> None:
 
 def _write_apart(path: str, *orders: str) -> None:
     """Have a file written by another process."""
-    import odd_writing  # noqa: PLC0415, PLW0406  under the name by which the other process finds it
+    import odd_writing  # noqa: PLC0415  under the name by which the other process finds it
 
     with apart(partial(odd_writing.obedient, Path(path)), odd_writing.no_half) as write:
         for order in orders:
@@ -101,10 +100,10 @@ def _write_apart(path: str, *orders: str) -> None:
 
 def _extract(*arguments: str) -> None:
     """Be `nianbao extract` with the odd database, written by another process."""
-    import odd_writing  # noqa: PLC0415, PLW0406
+    import odd_writing  # noqa: PLC0415
+    from odd_work import obedient_reader  # noqa: PLC0415
 
     from nianbao import cli, hands, refresh  # noqa: PLC0415
-    from odd_work import obedient_reader  # noqa: PLC0415
 
     formats.FORMATS = odd_writing.ODD_FORMATS  # type: ignore[misc]
     refresh.Reader = obedient_reader  # type: ignore[assignment,misc]
