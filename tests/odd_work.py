@@ -32,6 +32,11 @@ def dead() -> Callable[[str], bytes]:
     os._exit(3)
 
 
+def interrupt() -> None:
+    """Send Ctrl-C to this process."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 def obey(order: str) -> bytes:
     """Do what the first word says, and return the order and by whom it was obeyed."""
     word, _, rest = order.partition(" ")

@@ -19,7 +19,7 @@ import pytest
 import typer
 from odd_work import FOREVER, obedient_reader
 from odd_writing import ERRORS, ODD_FORMATS, ORDER, no_half, obedient, telling
-from test_batch import contents, tree
+from test_batch import contents, rows, tree
 
 from nianbao import apart as aparts
 from nianbao import batch, hands, refresh
@@ -124,10 +124,16 @@ def test_a_process_that_ends_is_an_error_that_says_how_to_go_on(tmp_path: Path, 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
 def test_an_error_of_the_first_process_ends_it_at_once(tmp_path: Path, error: type[BaseException]) -> None:
-    with pytest.raises(error), apart(partial(obedient, tmp_path / "file"), no_half) as write:
-        write.take(b"hang")
-        raise error
-    assert not (tmp_path / "file").exists() or b"end" not in (tmp_path / "file").read_bytes()
+    file = tmp_path / "file"
+
+    def broken_off() -> None:
+        with apart(partial(obedient, file), no_half) as write:
+            write.take(b"hang")
+            raise error
+
+    with pytest.raises(error):
+        broken_off()
+    assert not file.exists() or b"end" not in file.read_bytes()
 
 
 @posix
@@ -203,6 +209,7 @@ def finished(odd: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str,
     monkeypatch.setenv(ORDER, "ordinary")
     assert extract(odd, out).read == 0
     assert {path.name for path in (out / ".nianbao").iterdir()} == {"reports.sqlite", "lock"}
+    assert [row["source"] for row in rows(out, "documents")] == ["0.txt", "1.txt", "2.txt"]
     return contents(out)
 
 
