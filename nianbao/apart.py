@@ -25,7 +25,7 @@ from publish.ways_out import Halved, Prepare, Way
 from schemas.overlay import Overlay, in_use
 from schemas.vocabularies import using
 
-_AHEAD = 8  # parts on the way; more would only take memory
+_AHEAD = 32  # parts on the way: some tenths of a second of writing, and a few megabytes
 
 # the first byte of what it is told, and what it says where nothing is wrong
 _PART, _END, _DONE = b"p", b"e", b"d"

@@ -1,4 +1,7 @@
-"""The processes of a run: they read, and when all is read they do what can be done apart of the writing."""
+"""The processes of a run: they read, and when all is read they do what of the writing needs no file.
+
+What of it must be done in order is done in the first process, but for SQLite, which has one of its own (nianbao.apart).
+"""
 
 from __future__ import annotations
 

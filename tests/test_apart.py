@@ -56,8 +56,8 @@ def test_parts_are_written_in_turn_though_no_pipe_holds_them(tmp_path: Path) -> 
 def test_the_first_process_is_never_more_than_a_few_parts_ahead(tmp_path: Path) -> None:
     file = tmp_path / "file"
     with apart(partial(obedient, file), no_half) as write:
-        for number in range(30):
-            write.take(b"slowly 0.01 ")
+        for number in range(3 * aparts._AHEAD):
+            write.take(b"slowly 0.003 ")
             written = file.read_bytes().count(b"slowly") if file.exists() else 0
             assert number + 1 - written <= aparts._AHEAD
 
@@ -91,8 +91,11 @@ WHEN = {  # the way out, what is written: the order stands at the beginning, in 
 }
 
 
-@pytest.mark.parametrize("when", WHEN)
-@pytest.mark.parametrize("name", [name for name in ERRORS if name != "unsendable"])
+RAISED = [(name, "part") for name in ERRORS if name != "unsendable"]
+RAISED += [(name, when) for name in ("disk", "large") for when in WHEN if when != "part"]
+
+
+@pytest.mark.parametrize(("name", "when"), RAISED)
 def test_what_is_raised_there_is_raised_here(tmp_path: Path, name: str, when: str) -> None:
     way, orders = WHEN[when](tmp_path / "file", f"raise {name}")
     expected = ERRORS[name]
