@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from nianbao.addresses import is_address, local_path
+from nianbao.apart import apart
 from nianbao.bodies import bodies
 from nianbao.corpus import Stored
 from nianbao.correction_book import account as became_of
@@ -91,7 +92,8 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
 
     Raises InputError, FormatError or OutputError, before anything is read, where a path, a format or `database` cannot
     be used, VocabularyError where `vocabulary`, `organizations` or `corrections` cannot; DatabaseError where the
-    database refuses, OSError where the disk does; Stopped on Ctrl-C.
+    database refuses, OSError where the disk does, WriterLostError where the process that writes the database in `out`
+    ends; Stopped on Ctrl-C.
     """
     options = {"vocabulary": vocabulary, "organizations": organizations, "corrections": corrections}
     form = _Form(tuple(known.name for known in formats_named(formats)), labels_named(labels), database)
@@ -184,7 +186,12 @@ def _publish(corpus: Stored, out: Path, run: _Run, tally: Tally, beside: Databas
 
     with (
         run.clock.stage("publish"),
-        folder_output(out, run.form.formats, run.form.labels, more=beside.ways, account=said) as write,
+        folder_output(
+            *(out, run.form.formats, run.form.labels),
+            more=beside.ways,
+            apart=apart if pieces.worth_a_writer else None,
+            account=said,
+        ) as write,
         bodies(corpus, run.decisions, pieces) as named,
     ):
         for counted in written(outgoing(corpus, named, pieces), write, pieces):

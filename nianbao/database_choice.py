@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from publish.folder import Way
+from publish.ways_out import Way
 
 
 class DatabaseChoice(Struct, frozen=True):

@@ -1,10 +1,12 @@
-"""The processes of a run: they read, and when all is read they do what can be done apart of the writing."""
+"""The processes of a run: they read, and when all is read they do what of the writing needs no file.
+
+What of it must be done in order is done in the first process, but for SQLite, which has one of its own (nianbao.apart).
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
 from typing import Protocol, TypeVar
 
 from nianbao.inputs import Input
@@ -13,6 +15,7 @@ from schemas.overlay import Overlay
 
 _WINDOW = 128  # pieces under way or waiting for their turn, so that one that takes long does not fill the memory
 _WORTH = 50  # pieces that a process more is worth: loading the words takes about as long
+_WORTH_A_WRITER = 200  # reports that a process to write them is worth
 
 
 class Piece(Protocol):
@@ -42,20 +45,23 @@ class Pieces:
     def __init__(self, crew: Crew[Input | Piece] | None = None, count: int = 0) -> None:
         self._crew = crew
         self._size = max(crew.at_work, min(crew.size, count // _WORTH)) if crew else 0
+        self._writers = min(self._size - 1, count // _WORTH_A_WRITER)  # one worker is for a machine of one core
 
     @property
     def apart(self) -> bool:
         """Whether other processes do them."""
         return self._size > 0
 
+    @property
+    def worth_a_writer(self) -> bool:
+        """Whether what comes of them is so much that one more process should write (nianbao.apart)."""
+        return self._writers > 0
+
     def each(self, pieces: Iterable[P]) -> Iterator[tuple[P, bytes]]:
         """Yield each piece with what it gave, in the order given; they are taken as they are needed."""
-        coming = iter(pieces)
-        for first in coming:
-            some = chain((first,), islice(coming, _WINDOW - 1))
-            yield from self._in_turn(some) if self.apart else ((piece, piece.done()) for piece in some)
+        return self._in_turn(pieces) if self.apart else ((piece, piece.done()) for piece in pieces)
 
-    def _in_turn(self, pieces: Iterator[P]) -> Iterator[tuple[P, bytes]]:
+    def _in_turn(self, pieces: Iterable[P]) -> Iterator[tuple[P, bytes]]:
         assert self._crew
         given: deque[P] = deque()
         done: dict[int, bytes] = {}
@@ -68,7 +74,15 @@ class Pieces:
                 yield piece, done.pop(id(piece))
 
 
-def _noted(pieces: Iterator[P], given: deque[P]) -> Iterator[P]:
-    for piece in pieces:
+def _noted(pieces: Iterable[P], given: deque[P]) -> Iterator[P | None]:
+    """Yield the pieces and put them down in `given`; None, and no piece is taken, as long as the window is full."""
+    coming = iter(pieces)
+    while True:
+        if len(given) >= _WINDOW:
+            yield None
+            continue
+        piece = next(coming, None)
+        if piece is None:
+            return
         given.append(piece)
         yield piece

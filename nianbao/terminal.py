@@ -44,7 +44,8 @@ def console() -> Console:
 @contextmanager
 def sentences(*, debug: bool) -> Iterator[None]:
     """Turn errors into one sentence on stderr and an exit code, unless `debug` asks for the traceback."""
-    from nianbao.inputs import InputError  # noqa: PLC0415  not needed for --version and --help
+    from nianbao.apart import WriterLostError  # noqa: PLC0415  not needed for --version and --help
+    from nianbao.inputs import InputError  # noqa: PLC0415
     from nianbao.steps import ClusterError, ClusterLostError, Stopped  # noqa: PLC0415
     from nianbao.stored import UnreadableOutput  # noqa: PLC0415
     from nianbao.workers import CannotStartError  # noqa: PLC0415
@@ -65,7 +66,7 @@ def sentences(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         stop(str(error), WRONG_USE)
-    except (DatabaseError, CannotStartError, ClusterLostError, UploadError) as error:
+    except (DatabaseError, CannotStartError, ClusterLostError, UploadError, WriterLostError) as error:
         if debug:
             raise
         stop(f"{error}; OUT is as it was" if isinstance(error, DatabaseError) else str(error), FAULT)

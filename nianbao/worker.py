@@ -24,9 +24,9 @@ READY, RESULT, TOO_LARGE, NOT_READY = b"r", b"d", b"m", b"n"
 def serve(pipe: Connection, prepare: Prepare[T], megabytes: int) -> None:
     """Work until the pipe ends. A task that runs out of memory ends the process, whose memory is in pieces then."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     coming: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_take_in, args=(pipe, coming), daemon=True).start()
+    Thread(target=take_in, args=(pipe, coming), daemon=True).start()
     try:
         work = prepare()
         limit_memory(megabytes)
@@ -44,7 +44,7 @@ def serve(pipe: Connection, prepare: Prepare[T], megabytes: int) -> None:
             pipe.send_bytes(said)
 
 
-def _take_in(pipe: Connection, coming: SimpleQueue[bytes]) -> None:
+def take_in(pipe: Connection, coming: SimpleQueue[bytes]) -> None:
     """Take tasks from the pipe as they come: two ends that both send more than it holds would wait for each other."""
     with suppress(EOFError, OSError, MemoryError):
         while True:
@@ -65,7 +65,7 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process where the first one is killed, whatever it is doing."""
     parent = parent_process()
     if parent is not None:

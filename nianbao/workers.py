@@ -6,13 +6,14 @@ its result, leaves the others and their results untouched.
 
 from __future__ import annotations
 
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
-from signal import Signals
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -90,7 +91,7 @@ class _Worker(Generic[T]):
         context = get_context("spawn")  # a fork would take along the locks of other threads as they are
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, prepare, limits.megabytes), daemon=True)
-        self.process.start()
+        start(self.process)
         theirs.close()
         self.tasks: deque[T] = deque()
         self.ready = False
@@ -123,15 +124,33 @@ class _Worker(Generic[T]):
     def end(self) -> str:
         """Kill the process, if it still runs, and say how it ended."""
         self.process.kill() if self.left() <= 0 else self.process.join(1)
-        self.process.kill()
-        self.process.join()
         self.pipe.close()
-        code = self.process.exitcode or 0
-        return Signals(-code).name if code < 0 else f"exit code {code}"
+        return kill(self.process)
 
     def _start_clock(self) -> None:
         timed = self.ready and self.tasks
         self._until = time.monotonic() + self._seconds if timed else float("inf")
+
+
+def start(process: BaseProcess) -> None:
+    """Start a process that Ctrl-C does not reach, even before its own code runs: the first process decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        process.start()
+        return
+    resource_tracker.ensure_running()  # to start it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def kill(process: BaseProcess) -> str:
+    """Kill a process, if it still runs, and say how it ended."""
+    process.kill()
+    process.join()
+    code = process.exitcode or 0
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
 class Crew(Generic[T]):
@@ -166,8 +185,11 @@ class Crew(Generic[T]):
         self.dismiss()
         yield from self.work((task,), 1)
 
-    def work(self, tasks: Iterable[T], size: int | None = None) -> Outcomes[T]:
-        """Yield the outcomes as they come; workers start as tasks need them, up to `size` where it is given."""
+    def work(self, tasks: Iterable[T | None], size: int | None = None) -> Outcomes[T]:
+        """Yield the outcomes as they come; workers start as tasks need them, up to `size` where it is given.
+
+        `tasks` may give None for now, as long as a task is under way: they are asked again after its outcome.
+        """
         rest = iter(tasks)
         while True:
             self._hand_out(rest, self.size if size is None else size)
@@ -188,7 +210,7 @@ class Crew(Generic[T]):
             worker.pipe.close()
         self._workers.clear()
 
-    def _hand_out(self, rest: Iterator[T], size: int) -> None:
+    def _hand_out(self, rest: Iterator[T | None], size: int) -> None:
         for depth in range(1, _AHEAD + 1):
             while any(self._with_room(depth)) or len(self._workers) < size:
                 task = self._again.popleft() if self._again else next(rest, None)

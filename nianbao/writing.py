@@ -1,4 +1,8 @@
-"""Writing what goes out: what of it needs no file is done in other processes, the rest here, in order."""
+"""Writing what goes out: what of it needs no file is done in other processes, the rest in order.
+
+That rest is done here, but for a way out that has a process of its own (nianbao.apart): this one only hands it its
+parts.
+"""
 
 from __future__ import annotations
 

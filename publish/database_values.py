@@ -49,8 +49,13 @@ class Prepared(Struct, frozen=True):
 
 
 def prepared(rows: TableRows, text: DocumentText | None) -> bytes:
-    """Return what the rows are in an SQLite file, a Prepared, encoded."""
+    """Return what the rows are in an SQLite file, a Prepared, encoded.
+
+    Raises ValueError where a value is not in the closed list of its column.
+    """
     values = report_values(rows, text) if DOCUMENTS in rows else all_values(rows)
+    for name, some in values.items():
+        _check_lists(declared_tables()[name], some)
     about = about_report(values) if DOCUMENTS in rows else None
     kept = {name: _for_sqlite(declared_tables()[name], some) for name, some in values.items()}
     return msgspec.msgpack.encode(Prepared(kept, about, text is not None))
@@ -94,6 +99,12 @@ def report_values(rows: TableRows, text: DocumentText | None) -> dict[str, list[
 def digest(values: Mapping[str, Sequence[Values]]) -> str:
     """Return what tells one report's rows from all others: the SHA-256 of their values."""
     return hashlib.sha256(msgspec.msgpack.encode([(name, values[name]) for name in sorted(values)])).hexdigest()
+
+
+def _check_lists(table: Table, rows: Sequence[Values]) -> None:
+    for place, column in enumerate(table.columns):
+        if column.values and (strange := {row[place] for row in rows} - {None, *column.values}):
+            raise ValueError(f"{table.name}.{column.name} holds {min(strange, key=str)!r}, which is not in its list")
 
 
 def _for_sqlite(table: Table, rows: Iterable[Values]) -> list[Kept]:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -17,12 +18,10 @@ from publish.headings import Labels
 from publish.placing import WORKSHOP, Names, finish, replacing
 from publish.review.place import FOLDER as REVIEW_FOLDER
 from publish.review.place import review_files
-from publish.ways_out import DocumentText, Halved, OutputError, Prepare, TableRows, Write
+from publish.ways_out import Apart, DocumentText, Halved, OutputError, Prepare, TableRows, Way, Write
 from schemas.declarations import tables
 
 TEXT_FOLDER = "text"
-
-Way = Callable[[], AbstractContextManager[Write]]
 
 # what the run was and how long it took: of nianbao, but no part of the data, and never the same twice
 RUN_FILE = "run.json"
@@ -66,13 +65,13 @@ def folder_output(
     labels: Labels = "en",
     *,
     more: Sequence[Way] = (),
+    apart: Apart | None = None,
     account: Callable[[], bytes] | None = None,
 ) -> Iterator[FolderWrite]:
     """Yield what writes every declared table in the formats asked for, the texts by document_id, and datapackage.json.
 
-    `more` are further ways out that are written to with these, such as publish.database.database.
-
-    `more` are further ways out that write into the folder, such as publish.database.sqlite_file.
+    `more` are further ways out that are written to with these, such as publish.database.database. `apart` opens those
+    formats whose writing is worth a process of its own, where there is to be one.
 
     1. Refuse an `out` in which something that nianbao did not write bears a name that it needs.
     2. Write all files into the workshop in `out`, run.json last, if `account` says what it holds.
@@ -87,13 +86,18 @@ def folder_output(
     check_out(out, asked)
     with replacing(out.resolve(), lambda folder: _names(out, folder)) as folder:
         with ExitStack() as stack:
-            ways = {kind.name: stack.enter_context(kind.open(folder, labels)) for kind in kinds}
+            ways = {kind.name: stack.enter_context(_opened(kind, folder, labels, apart)) for kind in kinds}
             ways[TEXT_FOLDER] = _texts(folder / TEXT_FOLDER)
             ways |= {f"more {number}": stack.enter_context(way()) for number, way in enumerate(more)}
             yield FolderWrite(ways)
         (folder / FILE_NAME).write_bytes(descriptor(tables().values(), kinds, labels).encode("utf-8"))
         if account:
             (folder / RUN_FILE).write_bytes(account())
+
+
+def _opened(kind: Format, folder: Path, labels: Labels, apart: Apart | None) -> AbstractContextManager[Write]:
+    way = partial(kind.open, folder, labels)
+    return apart(way, kind.prepare) if apart and kind.prepare else way()
 
 
 def check_out(out: Path, asked: str | Iterable[str] = DEFAULT) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from publish import csv_files, jsonl_files
+from publish.database_values import prepared
 from publish.headings import LABELS, Labels
-from publish.ways_out import Write
+from publish.ways_out import Prepare, Write
 from schemas.declarations import Table, tables
 
 SQLITE_FILE = "nianbao.sqlite"
@@ -24,13 +25,15 @@ class FormatError(ValueError):
 
 class Format(Struct, frozen=True):
     """One format: `open` writes it into a folder, `file` names the file of a table, `rows` tells whether it is one
-    file a table, which a reader of data packages can read by the columns declared."""
+    file a table, which a reader of data packages can read by the columns declared. `prepare` is the first half of its
+    writing, where the second takes so long that it is worth a process of its own."""
 
     name: str
     media_type: str
     open: Opener
     file: Callable[[Table], str]
     rows: bool = True
+    prepare: Prepare | None = None
 
     def files(self) -> tuple[str, ...]:
         """Return the names of all files of this format, each once."""
@@ -68,7 +71,7 @@ FORMATS: Mapping[str, Format] = {
             rows=False,
         ),
         Format("jsonl", "application/jsonl", jsonl_files.jsonl_files, jsonl_files.file_name),
-        Format("sqlite", "application/vnd.sqlite3", _sqlite, lambda _table: SQLITE_FILE, rows=False),
+        Format("sqlite", "application/vnd.sqlite3", _sqlite, lambda _table: SQLITE_FILE, False, prepared),
     )
 }
 DEFAULT = ("csv", "sqlite")

@@ -7,6 +7,7 @@ of the `with` raises, nothing half-written may be taken for an output.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
@@ -51,6 +52,9 @@ class Write(Protocol):
 Prepare = Callable[[TableRows, DocumentText | None], bytes]
 
 
+Way = Callable[[], AbstractContextManager[Write]]
+
+
 class Halved:
     """A Write in two halves: `prepare` needs nothing but the rows, `take` puts there what that gave, in order.
 
@@ -64,3 +68,7 @@ class Halved:
     def __call__(self, rows: TableRows, text: DocumentText | None = None) -> None:
         """See Write."""
         self.take(self.prepare(rows, text))
+
+
+# opens a way out that yields a Halved with this first half, so that another process does the second (nianbao.apart)
+Apart = Callable[[Way, Prepare], AbstractContextManager[Halved]]

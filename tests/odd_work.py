@@ -19,7 +19,7 @@ FOREVER = 600.0
 
 def echo() -> Callable[[str], bytes]:
     """Return work that gives back what it is told, and does what the words say on the way."""
-    return _obey
+    return obey
 
 
 def broken() -> Callable[[str], bytes]:
@@ -32,7 +32,13 @@ def dead() -> Callable[[str], bytes]:
     os._exit(3)
 
 
-def _obey(order: str) -> bytes:
+def interrupt() -> None:
+    """Send Ctrl-C to this process."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def obey(order: str) -> bytes:
+    """Do what the first word says, and return the order and by whom it was obeyed."""
     word, _, rest = order.partition(" ")
     match word:
         case "hang":
@@ -46,7 +52,7 @@ def _obey(order: str) -> bytes:
             time.sleep(FOREVER)
         case "orphan-once" if not Path(rest).exists():
             Path(rest).write_text("was here", encoding="utf-8")
-            _obey("orphan")
+            obey("orphan")
         case "crash":
             signal.raise_signal(signal.SIGSEGV)
         case "slowly":
@@ -70,7 +76,7 @@ class Order(NamedTuple):
     def done(self) -> bytes:
         """Do it."""
         if os.getpid() != self.giver:
-            _obey(self.words)
+            obey(self.words)
         return self.words.encode()
 
 
@@ -88,7 +94,7 @@ def obedient_reader(_: Overlay) -> Callable[[Input], bytes]:
 
     def read(item: Input) -> bytes:
         content = content_hash(item.opener)
-        _obey(item.opener.path.read_text(encoding="utf-8"))
+        obey(item.opener.path.read_text(encoding="utf-8"))
         return msgspec.msgpack.encode(packed(made_report((content or "")[:12], item.source), content))
 
     return read

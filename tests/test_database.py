@@ -161,6 +161,15 @@ def test_a_value_out_of_its_list_is_a_fault_of_ours(url: str) -> None:
         write({"documents": (report.document,), "facts": (broken,)})
 
 
+def test_so_it_is_in_the_file_beside_the_tables(tmp_path: Path) -> None:
+    report = made_report(A)
+    broken = replace(report.facts[0], qualifier="roughly")
+    said = "facts.qualifier holds 'roughly', which is not in its list"
+    with pytest.raises(ValueError, match=said), folder_output(tmp_path / "out", "sqlite") as write:
+        write({"documents": (report.document,), "facts": (broken,)})
+    assert not (tmp_path / "out").exists()
+
+
 # --- run after run
 
 

@@ -59,6 +59,27 @@ def test_pieces_are_taken_as_they_are_needed(pieces: Pieces, monkeypatch: pytest
     assert len(taken) <= 3
 
 
+def taken_when(pieces: Pieces, words: Sequence[str]) -> Iterator[int]:
+    """Yield how many pieces were taken by the time that each comes back."""
+    taken: list[str] = []
+    for _ in pieces.each(Order(taken.append(word) or word) for word in words):  # type: ignore[func-returns-value]
+        yield len(taken)
+
+
+def test_one_that_takes_long_does_not_let_the_others_pile_up(pieces: Pieces, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "_WINDOW", 5)
+    counts = list(taken_when(pieces, ["slowly 0.3", *map(str, range(30))]))
+    assert counts[0] == 5
+    assert all(count <= number + 5 for number, count in enumerate(counts))
+
+
+def test_the_window_moves_on_with_each_that_comes_back(pieces: Pieces, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fourth of a window of four takes long; before it is back, others behind it are taken."""
+    monkeypatch.setattr(hands, "_WINDOW", 4)
+    counts = list(taken_when(pieces, ["0", "1", "2", "slowly 0.3", *map(str, range(4, 9))]))
+    assert counts[2] > 4
+
+
 def test_few_reports_start_no_process_to_write_them() -> None:
     crew = Crew[Input | Piece](partial(Hands, no_reader, BUILT_IN), Limits(), 2)
     assert not Pieces(crew, 10).apart

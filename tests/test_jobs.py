@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
@@ -17,7 +18,7 @@ from test_batch import contents, rows, tree
 from nianbao import refresh
 from nianbao.batch import extract
 from nianbao.steps import Running, Step
-from nianbao.workers import CannotStartError, Done, Limits, Lost, run
+from nianbao.workers import CannotStartError, Done, Limits, Lost, run, start
 
 ROOT = Path(__file__).resolve().parents[1]
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -92,6 +93,15 @@ def test_a_task_that_takes_its_process_down_costs_only_itself(task: str, reason:
 def test_a_task_that_died_is_tried_once_more_alone(tmp_path: Path) -> None:
     task = f"once {tmp_path / 'flag'}"
     assert done(*ORDINARY, task) == ({*ORDINARY, task}, {})
+
+
+@posix
+def test_ctrl_c_does_not_reach_a_process_even_while_it_starts() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    process = get_context("spawn").Process(target=odd_work.interrupt)
+    start(process)
+    process.join()
+    assert (process.exitcode, signal.pthread_sigmask(signal.SIG_BLOCK, ())) == (0, before)
 
 
 @posix
