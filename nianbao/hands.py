@@ -15,7 +15,7 @@ from schemas.overlay import Overlay
 
 _WINDOW = 128  # pieces under way or waiting for their turn, so that one that takes long does not fill the memory
 _WORTH = 50  # pieces that a process more is worth: loading the words takes about as long
-_WORTH_A_WRITER = 200  # reports that a process to write them is worth
+_WORTH_A_WRITER = 500  # reports that a process to write them is worth: with two cores, fewer take as long without it
 
 
 class Piece(Protocol):
