@@ -70,7 +70,7 @@ def _options() -> argparse.Namespace:
 
 
 def _cores(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
-    for suffix, count in ((".txt", options.reports), (".docx", max(1, options.reports // 4))):
+    for suffix, count in ((".txt", options.reports), (".docx", max(1, options.reports // 2))):
         make(folder / suffix, count, suffix)
         rounds = []
         for _ in range(options.rounds):

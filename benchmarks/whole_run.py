@@ -14,9 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from nianbao.batch import extract
-from nianbao.steps import Running
-
 CORES = sorted(os.sched_getaffinity(0))
 
 
@@ -56,6 +53,9 @@ def on(cores: Sequence[int]) -> Iterator[None]:
 
 
 def _one(inputs: str, out: str, jobs: str, cluster: str) -> None:
+    from nianbao.batch import extract  # noqa: PLC0415  the processes below load what this file loads, as no command does
+    from nianbao.steps import Running  # noqa: PLC0415
+
     start, before = time.perf_counter(), time.process_time()
     summary = extract(inputs, out, running=Running(jobs=int(jobs), cluster=cluster or None))
     wall, own = time.perf_counter() - start, time.process_time() - before

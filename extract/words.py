@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import marshal
 import re
+import tempfile
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import regex
@@ -24,6 +28,11 @@ def _tokenizer() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
+    with suppress(OSError, EOFError, ValueError, TypeError):
+        # what jieba keeps from one process to the next; it reads its half a million values one by one, which takes long
+        kept = Path(tempfile.gettempdir(), "jieba.cache").read_bytes()
+        tokenizer.FREQ, tokenizer.total = marshal.loads(kept)
+        tokenizer.initialized = True
     tokenizer.initialize()
     return tokenizer
 

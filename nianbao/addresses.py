@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import regex
-from fsspec.core import url_to_fs
-from fsspec.utils import glob_translate
 from msgspec import Struct
 
 from extract.unreadable import UnreadableFile
@@ -41,7 +39,7 @@ def local_path(text: str) -> Path | None:
     """Return the path that a file:// address names; None for other addresses."""
     if not text.startswith(("file://", "local://")):
         return None
-    return Path(url_to_fs(text)[1])
+    return Path(_store(text)[1])
 
 
 class Place(Struct, frozen=True):
@@ -75,7 +73,7 @@ def places(url: str) -> Iterator[Place]:
 
 
 def _elsewhere(url: str) -> Iterator[Place]:
-    store, root = url_to_fs(url)
+    store, root = _store(url)
     before, _, last = url.rpartition("::")
     protocol = last.partition("://")[0]
     roots = _matched(store, root) if glob.has_magic(root) and not store.exists(root) else [root]
@@ -106,7 +104,17 @@ def _parts(path: str) -> tuple[str, ...]:
     return tuple(part for part in shown(path).split("/") if part)
 
 
+def _store(url: str) -> tuple[Any, str]:
+    """Return the store of fsspec that an address is in, and the address within it."""
+    from fsspec.core import url_to_fs  # noqa: PLC0415  loads asyncio, which most runs have no use for
+
+    store, root = url_to_fs(url)
+    return store, str(root)
+
+
 def _in_archive(place: str, pattern: str) -> Place:
+    from fsspec.utils import glob_translate  # noqa: PLC0415  as above
+
     path = local_path(place) if is_address(place) else Path(place)
     archive = LocalFile(path) if path else RemoteFile(place)
     if not is_archive(archive.name):

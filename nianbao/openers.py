@@ -12,7 +12,6 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, cast
 
-import fsspec
 import regex
 from msgspec import Struct
 
@@ -85,6 +84,8 @@ class RemoteFile(Struct, frozen=True):
 
     def open(self) -> BinaryIO:
         """Open the file for reading at any place; raises UnreadableFile where it cannot be."""
+        import fsspec  # noqa: PLC0415  loads asyncio, which most runs have no use for
+
         try:
             return cast("BinaryIO", fsspec.open(self.url, "rb").open())
         except Exception as error:  # every store has errors of its own

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 
 import regex
 from msgspec import Struct
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from schemas.organization_words import organization_words
@@ -76,6 +75,8 @@ def sounds(name: str) -> tuple[str, ...]:
     >>> sounds("派出所")
     ('pai', 'chu', 'suo')
     """
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  its dictionary takes a while to load; who only reads needs none
+
     return tuple(syllable for sign in name for syllable in lazy_pinyin(sign))
 
 

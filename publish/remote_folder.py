@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import regex
-from fsspec.core import url_to_fs
 
 from publish.datapackage import FILE_NAME, NAME
 from publish.folder import RUN_FILE, TEXT_FOLDER, described, is_text_name, own_names
@@ -98,6 +97,8 @@ def _unfinished(names: set[str]) -> bytes:
 
 
 def _opened(url: str) -> tuple[Any, str]:
+    from fsspec.core import url_to_fs  # noqa: PLC0415  loads asyncio, which most runs have no use for
+
     try:
         store, root = url_to_fs(url)
     except Exception as error:
