@@ -27,6 +27,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from publish import sentence_index
 from publish.database_address import Address, address, sqlite_address
+from publish.database_file import PRAGMAS, NewFile
 from publish.database_layout import KEPT, MARK, MEANINGS, Layout, layout, meanings
 from publish.database_rows import copy_many, insert_many
 from publish.database_run import Run
@@ -58,8 +59,16 @@ def sqlite_file(path: Path) -> Iterator[Halved]:
     Its first half may be done in many processes and its second in one more (nianbao.apart); the closed lists of columns
     are checked in the first, all other constraints by the database.
     """
-    with _open(sqlite_address(path), lambda _: None, durable=False) as run:
-        yield Halved(prepared, run.take)
+    with _connected(sqlite_address(path)) as connection:
+        driver: Any = connection.connection.driver_connection
+        for pragma in PRAGMAS:
+            driver.execute(f"PRAGMA {pragma}")
+        plan = layout(None, connection.dialect.name)
+        with connection.begin():
+            _make(connection, plan, lambda _: None)
+        file = NewFile(connection, plan)
+        yield Halved(prepared, file.take)
+        file.finish()
 
 
 def check_database(given: str, out: Path) -> None:
@@ -84,16 +93,16 @@ def name_of(given: str) -> str:
 
 
 @contextmanager
-def _open(place: Address, note: Note, *, durable: bool = True) -> Iterator[Run]:
+def _open(place: Address, note: Note) -> Iterator[Run]:
     with _connected(place) as connection:
         plan = layout(place.schema, connection.dialect.name)
         _lock(connection, place)
         with connection.begin():
             _refuse_strangers(connection, plan, place)
-        with _log_ahead(connection, durable=durable):
+        with _log_ahead(connection):
             with connection.begin():
                 _make(connection, plan, note)
-            run = Run(connection, plan, copy_many if place.schema else insert_many, throwaway=not durable)
+            run = Run(connection, plan, copy_many if place.schema else insert_many)
             yield run
             run.finish()
 
@@ -134,7 +143,7 @@ def _prepare_postgresql(driver: Any, _record: object) -> None:
 
 
 @contextmanager
-def _log_ahead(connection: sa.Connection, *, durable: bool) -> Iterator[None]:
+def _log_ahead(connection: sa.Connection) -> Iterator[None]:
     """Keep SQLite's write-ahead log while the body runs, so that others can read; fold it into the file at the end."""
     if connection.dialect.name != "sqlite":
         yield
@@ -142,9 +151,7 @@ def _log_ahead(connection: sa.Connection, *, durable: bool) -> Iterator[None]:
     driver: Any = connection.connection.driver_connection
     (before,) = driver.execute("PRAGMA journal_mode").fetchone()
     driver.execute("PRAGMA journal_mode = WAL")
-    driver.execute(f"PRAGMA synchronous = {'NORMAL' if durable else 'OFF'}")
-    if not durable:  # `prepared` has checked the closed lists; SQLite would make each of them anew for every row
-        driver.execute("PRAGMA ignore_check_constraints = ON")
+    driver.execute("PRAGMA synchronous = NORMAL")
     yield
     driver.execute("PRAGMA busy_timeout = 0")
     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

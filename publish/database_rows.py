@@ -21,16 +21,15 @@ _AT_ONCE = 5000
 def insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[Values]) -> None:
     """Add rows by one prepared statement, some thousands at a time: the fast path of SQLite."""
     places = [number for number, column in enumerate(_given(table)) if isinstance(column.type, (sa.Numeric, sa.Date))]
-    insert_prepared(connection, table, (with_sqlite(row, places) for row in rows) if places else rows)
-
-
-def insert_prepared(connection: sa.Connection, table: sa.Table, rows: Iterable[Values]) -> None:
-    """Add rows whose values are as SQLite keeps them."""
-    quoted = connection.dialect.identifier_preparer
-    names, marks = _names(connection, table), ", ".join("?" * len(_given(table)))
-    statement = f"INSERT INTO {quoted.format_table(table)} ({names}) VALUES ({marks})"
-    for some in _batches(rows):
+    statement = insertion(connection, table)
+    for some in _batches((with_sqlite(row, places) for row in rows) if places else rows):
         connection.exec_driver_sql(statement, some)
+
+
+def insertion(connection: sa.Connection, table: sa.Table) -> str:
+    """Return the statement that adds a row whose values are as SQLite keeps them."""
+    place, marks = connection.dialect.identifier_preparer.format_table(table), ", ".join("?" * len(_given(table)))
+    return f"INSERT INTO {place} ({_names(connection, table)}) VALUES ({marks})"
 
 
 def _batches(rows: Iterable[Values]) -> Iterator[list[Values]]:
@@ -61,3 +60,9 @@ def _given(table: sa.Table) -> list[sa.Column[Any]]:
 def _names(connection: sa.Connection, table: sa.Table) -> str:
     quoted = connection.dialect.identifier_preparer
     return ", ".join(quoted.quote(column.name) for column in _given(table))
+
+
+def run_all(connection: sa.Connection, statements: Iterable[str]) -> None:
+    """Execute statements one by one."""
+    for statement in statements:
+        connection.exec_driver_sql(statement)

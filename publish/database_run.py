@@ -14,21 +14,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-import msgspec
 import sqlalchemy as sa
 
 from publish import sentence_index
 from publish.database_layout import KEPT, MARK, Layout, before_reports, index_statements, of_document, of_one_report
-from publish.database_rows import Insert, insert_prepared
+from publish.database_rows import Insert, run_all
 from publish.database_values import (
     DOCUMENTS,
     FINDINGS,
     About,
-    Prepared,
     Values,
     about_report,
     all_values,
     digest,
+    has_rows_of_its_own,
+    kept_of,
     report_values,
 )
 from publish.ways_out import DatabaseError, DocumentText, TableRows
@@ -38,13 +38,9 @@ _AT_ONCE = 500  # keys in one statement; SQLite takes 999 in its oldest builds
 
 
 class Run:
-    """What has been written, and what was there before; `write` is the `Write` of this way out.
+    """What has been written, and what was there before; `write` is the `Write` of this way out."""
 
-    The sentences of a new database that is thrown away where the run fails (`throwaway`) are indexed all at once in the
-    end, which takes a fraction of the time; else each document is found as soon as it is written.
-    """
-
-    def __init__(self, connection: sa.Connection, layout: Layout, insert: Insert, *, throwaway: bool = False) -> None:
+    def __init__(self, connection: sa.Connection, layout: Layout, insert: Insert) -> None:
         self._connection, self._layout, self._insert = connection, layout, insert
         self._last: sa.RootTransaction | None = None
         self._emptied = False
@@ -52,13 +48,11 @@ class Run:
         self._before = before_reports(layout)
         self._pieces = 0  # of the rows that reports point into
         self._bodies: set[str] = set()
-        self._was_there = not throwaway
         with connection.begin():
             kept = layout.table(KEPT)
             rows = connection.execute(sa.select(kept.c.source, kept.c.document_id, kept.c.digest))
             self._kept = {source: (document_id, told) for source, document_id, told in rows}
-            has_index = sentence_index.is_ours_to_keep(connection)
-            self._indexed, self._to_index = has_index and not throwaway, has_index and throwaway
+            self._indexed = sentence_index.is_ours_to_keep(connection)
             if self._kept:
                 self._make_indexes()
             self._version = self._others_writing()
@@ -69,19 +63,9 @@ class Run:
             self._write_before(all_values(rows))
         elif DOCUMENTS in rows:
             values = report_values(rows, text)
-            self._write_report(about_report(values), values, self._insert, is_whole=text is not None)
+            self._write_report(about_report(values), values, is_whole=text is not None)
         else:
-            self._write_across(all_values(rows), self._insert)
-
-    def take(self, encoded: bytes) -> None:
-        """Write what `database_values.prepared` made of the rows of one report, or of tables that need all."""
-        prepared = msgspec.msgpack.decode(encoded, type=Prepared)
-        if prepared.about:
-            self._write_report(prepared.about, prepared.values, insert_prepared, is_whole=prepared.is_whole)
-        elif prepared.values.keys() & {table.name for table in self._before}:
-            self._write_before(prepared.values)
-        else:
-            self._write_across(prepared.values, insert_prepared)
+            self._write_across(all_values(rows))
 
     def finish(self) -> None:
         """Remove what the run did not have, make the indexes, and end the last transaction."""
@@ -94,8 +78,6 @@ class Run:
                 "SET CONSTRAINTS ALL IMMEDIATE"
             )  # no index is made before they are checked
         self._make_indexes()
-        if self._to_index:
-            sentence_index.rebuild(self._connection)
         sentence_index.finish(self._connection, self._layout)
         self._mark_complete("true")
         transaction.commit()
@@ -103,7 +85,7 @@ class Run:
     def _write_before(self, given: Mapping[str, Sequence[Values]]) -> None:
         """Put rows in the place of those of the same body: keys are checked at the end of the transaction."""
         bodies = {str(row[0]) for some in given.values() for row in some}
-        self._bodies |= bodies if self._was_there else set()
+        self._bodies |= bodies
         told, mark, name = digest(given), self._layout.table(MARK), f"{_BODIES}{self._pieces:09}"
         self._pieces += 1
         with self._connection.begin():
@@ -114,7 +96,7 @@ class Run:
             self._forget_pieces(name)  # what was in them may be in another one now
             for table in self._before:
                 if table.name in given:
-                    self._delete(table, bodies if self._was_there else ())
+                    self._delete(table, bodies)
                     self._insert(self._connection, table, given[str(table.name)])
             self._connection.execute(mark.insert(), {"name": name, "value": told})
 
@@ -125,7 +107,7 @@ class Run:
     def _remove_bodies(self) -> None:
         """Remove the bodies that no report of this run names."""
         self._forget_pieces(f"{_BODIES}{self._pieces:09}")
-        for table in reversed(self._before if self._was_there else ()):
+        for table in reversed(self._before):
             known = set(self._connection.scalars(sa.select(_body(table)).distinct()))
             self._delete(table, known - self._bodies)
 
@@ -133,9 +115,7 @@ class Run:
         for some in _batches(sorted(bodies)):
             self._connection.execute(table.delete().where(_body(table).in_(some)))
 
-    def _write_report(
-        self, about: About, values: Mapping[str, Sequence[Values]], insert: Insert, *, is_whole: bool
-    ) -> None:
+    def _write_report(self, about: About, values: Mapping[str, Sequence[Values]], *, is_whole: bool) -> None:
         if self._last is not None:
             raise ValueError("a report came after the tables that need all reports; they must be the last")
         source, document_id, told = about.source, about.document_id, about.digest
@@ -146,27 +126,24 @@ class Run:
             self._refuse_others()
             self._empty_across()
             self._remove(source)
-            own = is_whole or bool(values.keys() - {DOCUMENTS, FINDINGS})
+            own = has_rows_of_its_own(values, is_whole=is_whole)
             if own:
                 self._remove_namesake(document_id)
             for name, some in values.items():
-                insert(self._connection, self._layout.table(name), some)
+                self._insert(self._connection, self._layout.table(name), some)
             if self._indexed and own:
                 sentence_index.add(self._connection, document_id)
-            findings = None if own else " ".join(str(row[0]) for row in values.get(FINDINGS, ()))
             kept = self._layout.table(KEPT).insert()
-            self._connection.execute(
-                kept, {"source": source, "document_id": document_id, "digest": told, "findings": findings}
-            )
+            self._connection.execute(kept.values(kept_of(about, values, is_whole=is_whole)))
         self._kept[source] = (document_id, told)
 
-    def _write_across(self, values: Mapping[str, Sequence[Values]], insert: Insert) -> None:
+    def _write_across(self, values: Mapping[str, Sequence[Values]]) -> None:
         self._begin_last()
         for name, some in values.items():
             table = self._layout.table(name)
             if of_one_report(table) or table in self._before:
                 raise ValueError(f"{name} is filled report by report; its rows came with the tables that need all")
-            insert(self._connection, table, some)
+            self._insert(self._connection, table, some)
 
     def _begin_last(self) -> sa.RootTransaction:
         if self._last is None:
@@ -250,9 +227,3 @@ def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 def _body(table: sa.Table) -> sa.Column[str]:
     return next(iter(table.primary_key.columns))
-
-
-def run_all(connection: sa.Connection, statements: Iterable[str]) -> None:
-    """Execute statements one by one."""
-    for statement in statements:
-        connection.exec_driver_sql(statement)

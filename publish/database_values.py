@@ -68,6 +68,21 @@ def about_report(values: Mapping[str, Sequence[Values]]) -> About:
     return About(str(document[names.index("source")]), str(document[names.index("document_id")]), digest(values))
 
 
+def has_rows_of_its_own(values: Mapping[str, Sequence[Values]], *, is_whole: bool) -> bool:
+    """Whether these are the rows of its document_id: of a file that failed, or that repeats another, they are not."""
+    return is_whole or bool(values.keys() - {DOCUMENTS, FINDINGS})
+
+
+def kept_of(
+    about: About, values: Mapping[str, Sequence[Values]], *, is_whole: bool
+) -> tuple[str, str, str, str | None]:
+    """Return what a database keeps of a report as written: source, document_id, digest, and the ids of its findings
+    where that is all it has."""
+    own = has_rows_of_its_own(values, is_whole=is_whole)
+    findings = None if own else " ".join(str(row[0]) for row in values.get(FINDINGS, ()))
+    return about.source, about.document_id, about.digest, findings
+
+
 @from_vocabulary
 @cache
 def declared_tables() -> dict[str, Table]:

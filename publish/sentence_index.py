@@ -60,9 +60,13 @@ def add(connection: sa.Connection, document_id: str) -> None:
     )
 
 
-def rebuild(connection: sa.Connection) -> None:
-    """Make the index of SQLite anew, of all sentences that there are."""
-    connection.exec_driver_sql(f"INSERT INTO {NAME} ({NAME}) VALUES ('rebuild')")
+def add_since(connection: sa.Connection, last: int) -> int:
+    """Put the sentences with numbers above `last` into the index of SQLite; return the greatest number."""
+    connection.exec_driver_sql(
+        f"INSERT INTO {NAME} (rowid, text) SELECT sentence_number, text FROM {SENTENCES} WHERE sentence_number > ?",
+        (last,),
+    )
+    return connection.exec_driver_sql(f"SELECT max(sentence_number) FROM {SENTENCES}").scalar_one() or last
 
 
 def finish(connection: sa.Connection, layout: Layout) -> None:
