@@ -25,22 +25,22 @@ from msgspec.structs import replace
 from extract.extraction import extract
 from extract.plain_text import read_plain_text
 from nianbao.pipeline import process
-from normalize.across_years import checked_across_years
-from normalize.arithmetic import changes_beside_values, sums_of_parts, tables_against_text
-from normalize.checks import check_figures, check_reading
-from normalize.equations import daily_means, per_head
-from normalize.facts import read_facts
-from normalize.jumps import jump_bounds, jumps, log_ratios
-from normalize.levels import levels
-from normalize.library_years import library_years
-from normalize.limits import beyond_limits, days_beyond_year, parts_beyond_wholes
-from normalize.panel import indicators
-from normalize.repetitions import repetitions
-from normalize.same_activity import told_differently
-from normalize.stock_balance import stock_balance
-from normalize.table_rows import read_tables
-from normalize.table_sums import table_sums
-from normalize.year_changes import changes, restatements
+from normalize.across_years.across_years import checked_across_years
+from normalize.across_years.jumps import jump_bounds, jumps, log_ratios
+from normalize.across_years.library_years import library_years
+from normalize.across_years.panel import indicators
+from normalize.across_years.repetitions import repetitions
+from normalize.across_years.stock_balance import stock_balance
+from normalize.across_years.year_changes import changes, restatements
+from normalize.checks.arithmetic import changes_beside_values, sums_of_parts, tables_against_text
+from normalize.checks.checks import check_figures, check_reading
+from normalize.checks.equations import daily_means, per_head
+from normalize.checks.levels import levels
+from normalize.checks.limits import beyond_limits, days_beyond_year, parts_beyond_wholes
+from normalize.checks.same_activity import told_differently
+from normalize.checks.table_sums import table_sums
+from normalize.facts.facts import read_facts
+from normalize.tables.tables import read_tables
 from schemas.document import Document
 from schemas.rows import ReportRows
 

@@ -27,8 +27,8 @@ from planted_years import PLANTS
 import nianbao
 from extract.read import read
 from nianbao.pipeline import process
-from normalize.across_years import checked_across_years
-from normalize.panel import indicators
+from normalize.across_years.across_years import checked_across_years
+from normalize.across_years.panel import indicators
 from schemas.rows import ReportRows
 
 RECALL, PRECISION = 0.98, 0.95

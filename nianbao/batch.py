@@ -29,7 +29,7 @@ from nianbao.steps import END, PUBLISH, Progress, Running, Step, Stopped
 from nianbao.store import Store, open_store
 from nianbao.workers import Crew
 from nianbao.writing import Tallied, written
-from normalize.organization_decisions import Decision, read_decisions
+from normalize.organizations.decisions import Decision, read_decisions
 from publish.folder import check_out, folder_output
 from publish.formats import DEFAULT, labels_named
 from publish.formats import formats as formats_named
@@ -84,7 +84,7 @@ def extract(  # noqa: PLR0913 (a keyword is an option of the run)
 
     `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
     `organizations` a file of names that are the same body or different ones, as
-    normalize.organization_decisions.read_decisions reads it; `corrections` a file of decisions on rows, by default
+    normalize.organizations.decisions.read_decisions reads it; `corrections` a file of decisions on rows, by default
     corrections.csv in `out`, where there is one (schemas.corrections). `formats` are names of publish.formats.FORMATS,
     as a list or with commas; `labels` are «en», the names of the columns, or «zh», their Chinese titles. `database` is
     the URL of a database to write too. `progress` is called with each Step. With `debug`, all is read in this process,

@@ -1,7 +1,7 @@
 """The bodies that the reports of a corpus name. They lie on disk, for their number grows with the reports.
 
 1. All mentions once, in path order: each name, as often as it was met.
-2. Region by region, or several that hold together: which names are one body (normalize.organizations).
+2. Region by region, or several that hold together: which names are one body (normalize.organizations.merged).
 3. The ids, which need to be told apart among all; then the bodies can go out, and each report asks for its own.
 """
 
@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from nianbao.corpus import Corpus
 from nianbao.hands import Pieces
-from normalize.organization_decisions import Decision
-from normalize.organization_joins import Rules
-from normalize.organization_keys import Key, form_of
-from normalize.organization_mentions import Mention, Named
-from normalize.organization_rows import Body, organization_row
-from normalize.organization_rules import Decided, decide
-from normalize.organizations import Found, Known, Met, holding_together, key_of, merge, numbered
+from normalize.organizations.decisions import Decision
+from normalize.organizations.joins import Rules
+from normalize.organizations.keys import Key, form_of
+from normalize.organizations.mentions import Mention, Named
+from normalize.organizations.merged import Found, Known, Met, holding_together, key_of, merge, numbered
+from normalize.organizations.rows import Body, organization_row
+from normalize.organizations.rules import Decided, decide
 
 _IN_A_PIECE = 500  # names at least, if there are so many: handing over a piece takes as long as merging a few
 

@@ -11,9 +11,9 @@ from nianbao.correction_book import NOBODY, Book
 from nianbao.failures import repeated
 from nianbao.reading import Reading, packed, unpack, unpack_names
 from nianbao.store import Store
-from normalize.corrected_findings import verdicts_on
-from normalize.organization_mentions import Mention, mentions
-from normalize.panel import library_year
+from normalize.across_years.panel import library_year
+from normalize.corrections.findings import verdicts_on
+from normalize.organizations.mentions import Mention, mentions
 from schemas.rows import DocumentRow, ReportRows
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from normalize.corrections import CODE, apply
+from normalize.corrections.corrections import CODE, apply
 from schemas.corrections import Correction, standing
 from schemas.corrections_file import FILE_NAME, read_corrections
 from schemas.rows import DocumentRow, ReportRows

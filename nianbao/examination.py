@@ -13,8 +13,8 @@ from extract.quantities import find_quantities
 from extract.words import Words
 from nianbao.as_typed import as_read, as_typed, span_as_typed
 from nianbao.as_written import as_written
-from normalize.facts import read_facts
-from normalize.reading import Reading
+from normalize.facts.facts import read_facts
+from normalize.facts.reading import Reading
 from normalize.resolve import resolve
 from schemas.document import Document
 from schemas.mentions import DateMention, Extraction, Numeral, QuantityMention

@@ -12,7 +12,7 @@ from nianbao.explanation import Explanation, Option, Place, Reason
 from nianbao.why_fact import fact_reasons, said_parts, said_value
 from nianbao.why_metric import options
 from nianbao.why_not import CLAIMS, REFUSALS
-from normalize.calendar import read_period
+from normalize.values.calendar import read_period
 from publish.csv_files import cell
 from schemas.document import Block, Document
 from schemas.mentions import DateMention, Extraction, Numeral, Section

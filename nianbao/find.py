@@ -10,8 +10,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extract.extraction import extract as extract_all
-from normalize.calendar import read_period
-from normalize.quantities import read_quantity
+from normalize.values.calendar import read_period
+from normalize.values.quantities import read_quantity
 from schemas.document import Block, Document
 from schemas.overlay import BUILT_IN
 from schemas.vocabularies import PathLike, read_overlay, using

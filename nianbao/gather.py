@@ -23,15 +23,15 @@ from nianbao.corpus import Corpus, Held
 from nianbao.correction_book import NOBODY, Book
 from nianbao.hands import Pieces
 from nianbao.reading import unpack, unpack_names
-from normalize.across_years import across_years, by_document, with_outcomes
-from normalize.corrected_findings import with_verdicts
-from normalize.jumps import JumpBounds, jump_bounds, log_ratios
-from normalize.organization_decisions import Decision
-from normalize.organization_links import link
-from normalize.organization_rows import Body, alias_rows, organization_row
-from normalize.organizations import Known
-from normalize.outcomes import Outcome
-from normalize.panel import coverage, indicators, panel
+from normalize.across_years.across_years import across_years, by_document, with_outcomes
+from normalize.across_years.jumps import JumpBounds, jump_bounds, log_ratios
+from normalize.across_years.panel import coverage, indicators, panel
+from normalize.checks.outcomes import Outcome
+from normalize.corrections.findings import with_verdicts
+from normalize.organizations.decisions import Decision
+from normalize.organizations.links import link
+from normalize.organizations.merged import Known
+from normalize.organizations.rows import Body, alias_rows, organization_row
 from publish.ways_out import DocumentText
 from schemas.corrections import Correction
 from schemas.declarations import tables

@@ -14,7 +14,7 @@ from extract.unreadable import UnreadableFile
 from nianbao.failures import content_hash, failed, unexpected
 from nianbao.inputs import Input
 from nianbao.pipeline import process
-from normalize.organization_mentions import Mention, mentions
+from normalize.organizations.mentions import Mention, mentions
 from schemas.document import Block, Document
 from schemas.overlay import Overlay
 from schemas.rows import ReportRows

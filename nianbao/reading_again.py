@@ -9,7 +9,7 @@ from nianbao.as_typed import span_as_typed
 from nianbao.examination import Examined, examine
 from nianbao.why_fact import fact_reasons
 from nianbao.why_metric import options
-from normalize.reading import Reading
+from normalize.facts.reading import Reading
 from publish.csv_files import cell
 from publish.review.reports import Candidate, Cells, Decision, HowRead, StoredReport
 from schemas.document import Document

@@ -15,10 +15,10 @@ from nianbao.correction_book import NOBODY, Book, read_book
 from nianbao.gather import gather
 from nianbao.pipeline import process
 from nianbao.report_names import printable
-from normalize.corrected_findings import verdicts_on, with_verdicts
-from normalize.organization_decisions import Decision, read_decisions
-from normalize.organization_links import link
-from normalize.organization_mentions import mentions
+from normalize.corrections.findings import verdicts_on, with_verdicts
+from normalize.organizations.decisions import Decision, read_decisions
+from normalize.organizations.links import link
+from normalize.organizations.mentions import mentions
 from schemas.overlay import BUILT_IN, Overlay
 from schemas.rows import (
     CellRow,
@@ -145,7 +145,7 @@ def read_report(
 
     `vocabulary` is a folder of additions to the vocabularies, as schemas.vocabularies.read_overlay reads it;
     `organizations` a file of names that are the same body or different ones, as
-    normalize.organization_decisions.read_decisions reads it; `corrections` a file of decisions of reviewers, such as
+    normalize.organizations.decisions.read_decisions reads it; `corrections` a file of decisions of reviewers, such as
     the corrections.csv of an output folder. A report alone knows no folder, so none are applied where none are given.
 
     Raises extract.read.UnreadableFile, with one sentence that says why, where the file cannot be read, and

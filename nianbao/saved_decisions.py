@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nianbao.correction_book import Book, read_book
 from nianbao.stored import StoredOutput, open_output
-from normalize.reanchoring import anchored
+from normalize.corrections.reanchoring import anchored
 from publish.corrections_log import append
 from schemas.correction_values import problem
 from schemas.corrections import CONTEXT, Correction

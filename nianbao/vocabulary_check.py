@@ -10,11 +10,11 @@ from extract.claims import named_spans
 from extract.folding import fold
 from extract.furniture import is_furniture
 from nianbao.pipeline import process
-from normalize.headers import match_header, named_kinds
-from normalize.label_metrics import metric_of_label
-from normalize.organization_names import body_names
-from normalize.places import find_place
-from normalize.settings import setting_of
+from normalize.identity.places import find_place
+from normalize.organizations.names import body_names
+from normalize.tables.headers import match_header, named_kinds
+from normalize.tables.label_metrics import metric_of_label
+from normalize.tables.settings import setting_of
 from schemas.document import Block, Document
 from schemas.event_kinds import event_words
 from schemas.named_libraries import named_library_entries

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from nianbao.explanation import Reason
 from nianbao.why_metric import metric_reason
-from normalize.changes import reaches
-from normalize.confidence import uncertainties
-from normalize.reading import Reading
-from normalize.scope import branch_sentences
+from normalize.facts.changes import reaches
+from normalize.facts.confidence import uncertainties
+from normalize.facts.reading import Reading
+from normalize.facts.scope import branch_sentences
 from publish.csv_files import Value, cell
 from schemas.mentions import Extraction, QuantityMention, Section
 from schemas.rows import FactRow

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache
 
 from nianbao.explanation import Option, Reason
-from normalize.context import Context
-from normalize.metric_choice import Candidate
+from normalize.facts.context import Context
+from normalize.facts.metric_choice import Candidate
 from schemas.metrics import Metric, metrics, split_cue
 from schemas.overlay import from_vocabulary
 from schemas.rows import FactRow

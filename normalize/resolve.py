@@ -8,19 +8,19 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from normalize.activity_tables import ActivityRow
-from normalize.checks import check_figures, check_reading
-from normalize.context import section_at
-from normalize.events import read_events
-from normalize.facts import read_facts
-from normalize.finding_rows import finding_rows, holding
-from normalize.identity import Identity, identify
-from normalize.libraries import library_id
-from normalize.outcomes import of_doubt, raised
-from normalize.periods import approximate_dates, as_long_as_told
-from normalize.places import PlaceReading, find_place
-from normalize.restatements import with_restatements
-from normalize.table_rows import read_tables
+from normalize.checks.checks import check_figures, check_reading
+from normalize.checks.finding_rows import finding_rows, holding
+from normalize.checks.outcomes import of_doubt, raised
+from normalize.checks.restatements import with_restatements
+from normalize.events.events import read_events
+from normalize.facts.context import section_at
+from normalize.facts.facts import read_facts
+from normalize.facts.periods import approximate_dates, as_long_as_told
+from normalize.identity.identity import Identity, identify
+from normalize.identity.libraries import library_id
+from normalize.identity.places import PlaceReading, find_place
+from normalize.tables.activity_tables import ActivityRow
+from normalize.tables.tables import read_tables
 from schemas.document import Document
 from schemas.lineage import current_code
 from schemas.mentions import Extraction

@@ -9,9 +9,9 @@ from msgspec import Struct
 from nianbao.bodies import bodies
 from nianbao.corpus import Held
 from nianbao.gather import OfBodies, OfNames
-from normalize.organization_decisions import Decision
-from normalize.organization_mentions import Named, mentions
-from normalize.organizations import Known
+from normalize.organizations.decisions import Decision
+from normalize.organizations.mentions import Named, mentions
+from normalize.organizations.merged import Known
 from schemas.panel_rows import OrganizationAliasRow, OrganizationRow
 from schemas.rows import ReportRows
 

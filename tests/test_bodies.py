@@ -15,10 +15,10 @@ from extract.read import read
 from nianbao import gather as gathering
 from nianbao.gather import gather
 from nianbao.pipeline import process
-from normalize import organizations
-from normalize.organization_decisions import parse_decisions
-from normalize.organization_keys import form_of
-from normalize.organizations import holding_together, key_of, numbered
+from normalize.organizations import merged as organizations
+from normalize.organizations.decisions import parse_decisions
+from normalize.organizations.keys import form_of
+from normalize.organizations.merged import holding_together, key_of, numbered
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOVED = replace(  # the library of 醴陵 in a report that has another region's code

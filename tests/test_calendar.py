@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.calendar import Period, read_period
+from normalize.values.calendar import Period, read_period
 from schemas.mentions import DateMention
 
 REPORT = 2016

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from typed_reports import report_of
 
-from normalize.intervals import Interval, rounding
-from normalize.levels import levels
-from normalize.outcomes import surer
+from normalize.checks.intervals import Interval, rounding
+from normalize.checks.levels import levels
+from normalize.checks.outcomes import surer
 from schemas.rows import ReportRows
 
 HEAD = "山水县图书馆2014年工作总结\n一、概况\n"

@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 from typed_reports import report_of
 
-from normalize.across_years import across_years, checked_across_years
-from normalize.jumps import bounds_of, jump_bounds, log_ratios
-from normalize.outcomes import surer
-from normalize.panel import indicators
+from normalize.across_years.across_years import across_years, checked_across_years
+from normalize.across_years.jumps import bounds_of, jump_bounds, log_ratios
+from normalize.across_years.panel import indicators
+from normalize.checks.outcomes import surer
 from schemas.rows import FindingRow, ReportRows
 
 NO_BOUNDS = jump_bounds([])

@@ -11,7 +11,7 @@ import pytest
 from answers import SETS, csv_rows
 
 import nianbao
-from normalize.confidence import SURE
+from normalize.facts.confidence import SURE
 from publish.csv_files import cell
 from schemas.rows import FactRow
 

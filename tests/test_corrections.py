@@ -20,7 +20,7 @@ import nianbao
 from extract.read import read
 from nianbao.correction_book import Book, read_book
 from nianbao.pipeline import process
-from normalize.corrections import CODE, apply
+from normalize.corrections.corrections import CODE, apply
 from publish.corrections_log import append
 from publish.csv_files import cell
 from schemas.correction_values import problem

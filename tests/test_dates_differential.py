@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.find import find_dates
-from normalize.holidays import holiday_days
+from normalize.values.holidays import holiday_days
 
 YEAR = 2014
 NOW = datetime(YEAR, 7, 15)

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from normalize.event_profile import profile_of
+from normalize.events.profile import profile_of
 from schemas.event_kinds import EventKind, event_kinds, event_words
 
 # kind → tellings without their date; all new, made after what reports of the genre tell

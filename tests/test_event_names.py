@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from typed_reports import report_of
 
-from normalize.event_profile import profile_of
-from normalize.plan_cues import cued_year
+from normalize.events.profile import profile_of
+from normalize.facts.plan_cues import cued_year
 from schemas.rows import EventRow
 
 # name of the case: telling without its date, title; all new

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from extract.extraction import extract
 from extract.plain_text import blocks
-from normalize.arithmetic import changes_beside_values, sums_of_parts, tables_against_text
-from normalize.facts import read_facts
-from normalize.reading import Reading
-from normalize.restatements import with_restatements
+from normalize.checks.arithmetic import changes_beside_values, sums_of_parts, tables_against_text
+from normalize.checks.restatements import with_restatements
+from normalize.facts.facts import read_facts
+from normalize.facts.reading import Reading
 from schemas.document import Document
 from schemas.rows import FactRow
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from normalize.cell_values import read_count, read_value
-from normalize.column_meaning import meaning_of
-from normalize.label_metrics import metric_of_label, plain_label
-from normalize.table_units import Unit, read_unit, unit_of_ending, unit_of_header
-from normalize.total_rows import total_role
+from normalize.tables.cell_values import read_count, read_value
+from normalize.tables.column_meaning import meaning_of
+from normalize.tables.label_metrics import metric_of_label, plain_label
+from normalize.tables.total_rows import total_role
+from normalize.tables.units import Unit, read_unit, unit_of_ending, unit_of_header
 from schemas.indicator_labels import indicator_labels
 from schemas.metrics import metrics
 from schemas.words import Entry, load

@@ -8,8 +8,8 @@ from itertools import permutations
 import pytest
 from rapidfuzz import fuzz
 
-from normalize.header_words import likest
-from normalize.headers import DOUBTFUL, HeaderMatch, match_header, named_kinds
+from normalize.tables.header_words import likest
+from normalize.tables.headers import DOUBTFUL, HeaderMatch, match_header, named_kinds
 from schemas.table_kinds import table_kinds
 
 LIKENESS = [  # header, known, least, most

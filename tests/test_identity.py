@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from normalize.identity import Identity, identify
-from normalize.library_names import library_names
-from normalize.report_period import period_of_title
-from normalize.signature import published
+from normalize.identity.identity import Identity, identify
+from normalize.identity.library_names import library_names
+from normalize.identity.report_period import period_of_title
+from normalize.identity.signature import published
 
 
 def read(text: str, title: str | None = None, source: str = "a.txt") -> Identity:

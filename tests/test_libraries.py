@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.libraries import library_id
-from normalize.places import find_place
+from normalize.identity.libraries import library_id
+from normalize.identity.places import find_place
 from schemas.lineage import current_code
 from schemas.places import LATEST, gazetteer
 

@@ -6,7 +6,7 @@ import pytest
 import regex
 
 from extract.extraction import extract
-from normalize.facts import read_facts
+from normalize.facts.facts import read_facts
 from schemas.document import Block, Document
 from schemas.metrics import metrics, read_metrics
 from schemas.strict_yaml import VocabularyError, packaged

@@ -9,7 +9,7 @@ import pytest
 from extract.dates import find_dates
 from nianbao.find import find_dates as read_dates
 from nianbao.pipeline import process
-from normalize.holidays import holiday_days, lunar_day
+from normalize.values.holidays import holiday_days, lunar_day
 from schemas.document import Block, Document
 from schemas.holidays import holidays
 from schemas.rows import ReportRows

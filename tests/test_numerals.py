@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.numerals import is_approximate, read_digits, read_fraction_phrase, read_neighbours, read_numeral
+from normalize.values.numerals import is_approximate, read_digits, read_fraction_phrase, read_neighbours, read_numeral
 
 # one value → its spellings; the rarer ones say where they come from
 SPELLINGS = {

@@ -16,15 +16,15 @@ from typer.testing import CliRunner
 
 import nianbao
 from nianbao import cli
-from normalize import organization_merging
-from normalize.organization_decisions import DecisionError, parse_decisions, read_decisions
-from normalize.organization_joins import Name
-from normalize.organization_keys import form_of
-from normalize.organization_likeness import likeness, misspelt_ending
-from normalize.organization_links import link
-from normalize.organization_mentions import mentions
-from normalize.organization_merging import merge_names
-from normalize.organization_near import FULLEST
+from normalize.organizations import merging as organization_merging
+from normalize.organizations.decisions import DecisionError, parse_decisions, read_decisions
+from normalize.organizations.joins import Name
+from normalize.organizations.keys import form_of
+from normalize.organizations.likeness import likeness, misspelt_ending
+from normalize.organizations.links import link
+from normalize.organizations.mentions import mentions
+from normalize.organizations.merging import merge_names
+from normalize.organizations.near import FULLEST
 from schemas.organization_kinds import OrganizationKind, organization_kinds
 from schemas.organization_words import organization_words
 from schemas.rows import DocumentRow, EventRow, LectureRow, OutreachRow, ReadingPromotionRow, ReportRows

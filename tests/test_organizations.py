@@ -7,8 +7,8 @@ import pytest
 from merging import merge
 from msgspec.structs import fields
 
-from normalize.organization_names import body_names, spelling
-from normalize.settings import setting_of
+from normalize.organizations.names import body_names, spelling
+from normalize.tables.settings import setting_of
 from schemas.organization_kinds import organization_kinds
 from schemas.panel_rows import OrganizationRow
 from schemas.rows import DocumentRow, LectureRow, OutreachRow, ReadingPromotionRow, ReportRows

@@ -10,9 +10,9 @@ from made_reports import made_report
 from msgspec.structs import replace
 from typed_reports import report_of
 
-from normalize.choice import choose
-from normalize.panel import coverage, indicators, panel
-from normalize.statements import agree, bounds, is_indicator
+from normalize.across_years.panel import coverage, indicators, panel
+from normalize.checks.choice import choose
+from normalize.checks.statements import agree, bounds, is_indicator
 from schemas.metrics import metrics
 from schemas.rows import FactRow, ReportRows
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 import regex
 
-from normalize.places import find_place
+from normalize.identity.places import find_place
 from schemas.places import gazetteer
 
 UNIQUE = [  # library, year, code, province, city, county

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from typed_tables import codes, report, spanned
 
-from normalize.panel import indicators
+from normalize.across_years.panel import indicators
 from schemas.rows import FactRow, ReportRows
 
 YEARS = [

@@ -1,0 +1,1 @@
+"""Decisions of reviewers on the rows of a report."""

@@ -1,0 +1,1 @@
+"""Dated happenings: kind, title, days, place, host and how many came."""

@@ -1,0 +1,1 @@
+"""Who reports, where, and on which year."""

@@ -1,0 +1,1 @@
+"""The bodies that reports name, whatever their spellings."""

@@ -1,0 +1,1 @@
+"""Tables with their meaning: sheets, headers, grids, totals, tidy rows and the facts of their cells."""
