@@ -2,7 +2,7 @@
 
     python benchmarks/run.py --all [--markdown docs/performance.md]
     python benchmarks/run.py --only cores|cluster|many|database|floors
-        [--reports 1000] [--rounds 3] [--few 500] [--many 10000] [--characters 0]
+        [--reports 2000] [--rounds 3] [--few 500] [--many 10000] [--characters 0]
 
 The reports are made of the samples (made_corpus.py). Every run is a process of its own. Ratios come first: they hold on
 another machine, and other work on this one does them less harm, because the runs that are compared take turns and the
@@ -10,12 +10,12 @@ middle ratio of the rounds counts. Beside the ratio of the wall clock stands tha
 user and system), which other work hardly touches.
 
 - cores: one core with one process against all cores with one process each; the aim for two cores is 1.8. The first
-  process keeps the order and the files: its share of the processor time bounds how many cores are of use.
+  process keeps the order and the files: its share of the processor time bounds how many cores are of use. Beside that
+  stands what runs that know nothing of each other gain by the same cores, which share caches and memory.
 - cluster: all cores as processes against all cores as workers of a local Dask cluster, which costs this much more.
 - many: the highest resident size of the first process, and of the largest other one, for `--few` reports and for
   `--many` (the aim is 1.2); an unchanged second run as a share of the first (the aim is 3 %); shares of the first
-  run's stages, from its run.json. Its reports are cut after `--characters`, 0 for whole ones; SQLite's cache of 64 MB
-  is not yet full with few short ones.
+  run's stages, from its run.json. Its reports are cut after `--characters`, 0 for whole ones.
 - database: what databases add to the writing of CSV files (database.py).
 - floors: steps of a run beside the least that anybody must do, and beside other libraries (floors.py).
 """
@@ -28,6 +28,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import database
@@ -60,7 +61,7 @@ def _options() -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--all", action="store_true")
     what.add_argument("--only", choices=tuple(PARTS))
-    parser.add_argument("--reports", type=int, default=1000)
+    parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--few", type=int, default=500)
     parser.add_argument("--many", type=int, default=10_000)
@@ -78,6 +79,17 @@ def _cores(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
                 alone = fresh(folder / suffix, folder / "out", 1)
             rounds.append((alone, fresh(folder / suffix, folder / "out", len(CORES))))
         yield from _on_cores(suffix, count, rounds)
+    make(folder / "few", max(1, options.reports // 4), ".txt")
+    walls = [_alone(folder, core) for core in CORES]
+    with ThreadPoolExecutor(len(CORES)) as pool:  # an affinity is one thread's, and that of what it starts
+        together = list(pool.map(lambda core: _alone(folder, core), CORES))
+    what = f"{len(CORES)} runs by themselves at once, a core and one process each, against one after the other"
+    yield Line(what, _times(sum(walls), max(together)), "what the machine gives; more is not to be had")
+
+
+def _alone(folder: Path, core: int) -> float:
+    with on([core]):
+        return fresh(folder / "few", folder / f"out {core}", 1).wall
 
 
 def _on_cores(suffix: str, count: int, rounds: Sequence[tuple[Run, Run]]) -> Iterator[Line]:
@@ -94,7 +106,7 @@ def _on_cores(suffix: str, count: int, rounds: Sequence[tuple[Run, Run]]) -> Ite
 
 
 def _cluster(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
-    count = max(1, options.reports // 2)
+    count = max(1, options.reports // 4)
     make(folder / "in", count, ".txt")
     rounds = []
     for _ in range(options.rounds):
@@ -141,14 +153,14 @@ def _many(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
 
 
 def _database(options: argparse.Namespace, _folder: Path) -> Iterator[Line]:
-    found = database.measured((), max(1, options.reports // 5))
+    found = database.measured((), max(1, options.reports // 10))
     for name, seconds in found.times.items():
         rate = f"{found.rows / seconds:,.0f} rows a second, {found.reports / seconds:,.0f} reports"
         yield Line(f"{name}, against the CSV files", _times(seconds, found.times[database.FLOOR]), rate)
 
 
 def _floors(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
-    yield from floors.measured(folder, max(4, options.reports // 10), options.rounds)
+    yield from floors.measured(folder, max(4, options.reports // 20), options.rounds)
 
 
 PARTS: dict[str, tuple[str, Part]] = {
