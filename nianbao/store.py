@@ -65,8 +65,8 @@ class Store:
         self._connection.executemany("DELETE FROM reports WHERE source = ?", ((source,) for source in sources))
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query, which is written where it is used; nothing may be put meanwhile."""
-        yield from self._connection.execute(query, values)
+        """Return the rows of a query, which is written where it is used; nothing may be put meanwhile."""
+        return self._connection.execute(query, values)
 
     def lay_over(self, readings: Iterable[Reading]) -> None:
         """Make `current`: the reports, these in the place of those of the same source, until the store is closed."""
