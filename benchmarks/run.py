@@ -84,7 +84,7 @@ def _cores(options: argparse.Namespace, folder: Path) -> Iterator[Line]:
     with ThreadPoolExecutor(len(CORES)) as pool:  # an affinity is one thread's, and that of what it starts
         together = list(pool.map(lambda core: _alone(folder, core), CORES))
     what = f"{len(CORES)} runs by themselves at once, a core and one process each, against one after the other"
-    yield Line(what, _times(sum(walls), max(together)), "what the machine gives; more is not to be had")
+    yield Line(what, _times(sum(walls), max(together)), "what the machine gives to runs that share nothing; one round")
 
 
 def _alone(folder: Path, core: int) -> float:

@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from extract.scanning import Scan
+from schemas.words import HAN
 
 _NEW = r"(?<!\d\d)"  # the character that a scan begins with is no digit that follows a digit
 _HAN = r"[零〇一二两三四五六七八九十百千]{1,5}"
@@ -183,7 +184,7 @@ _PLACE_NAME = Scan(  # 八里店镇, 五堵镇, 三道桥村, but 六个村, 十
     r"[一二三四五六七八九十]",
     rf"""
     (?<![{_ANY_HAN_NUMBER}\d第])[一二三四五六七八九十]
-    (?![个所座家处条种间位名余多来几本次场期支项届社区大级])[々〇㐀-䶿一-鿿]{{1,2}}
+    (?![个所座家处条种间位名余多来几本次场期支项届社区大级])[{HAN}]{{1,2}}
     (?:镇|乡|村|街道|社区)(?![民干部级镇村级])
     """,
 )

@@ -11,6 +11,7 @@ import re
 from msgspec import Struct
 
 from schemas.holidays import holiday_alone
+from schemas.words import HAN
 
 _HAN_DIGITS = "一二三四五六七八九"
 
@@ -82,7 +83,8 @@ _SHAPES = {
             (\d{1,2})\s*(?:[、,，]|\.)(?!\d)     # 1. 1、
           | (\d{1,2})\.(?=(?:19|20)\d\d年)      # 2.2016年…
           | ([\u2488-\u249b])\s*               # ⒈
-          | (\d{1,2})[ ]{1,4}(?=(?:\d{4}年)?[々〇㐀-䶿一-鿿][^，。；：、\d]{1,20}$)   # 1　馆藏与经费""",
+          | (\d{1,2})[ ]{1,4}(?=(?:\d{4}年)?"""
+    rf"""[{HAN}][^，。；：、\d]{{1,20}}$)   # 1　馆藏与经费""",
     "circled": r"([\u2460-\u2473])\s*[、.]?",  # ①
 }
 _MARKER = re.compile("|".join(f"(?P<{family}>{shape}\n)" for family, shape in _SHAPES.items()), re.VERBOSE)

@@ -19,6 +19,8 @@ from schemas.merging import ClashError, extended
 from schemas.overlay import Overlay, Source, in_use
 from schemas.strict_yaml import VocabularyError, line_at, line_of_word, packaged, parse, require_mapping
 
+HAN = "々〇㐀-䶿一-鿿"  # Chinese characters as a class of `re`, which knows no scripts, up to U+FFFF
+
 _NEAR = 0.85  # of 1: codes this alike may be a slip of the pen for one another
 
 

@@ -71,7 +71,7 @@ def jump_bounds(digests: Iterable[Ratios]) -> JumpBounds:
     2. With fewer in each year, the same over all years.
     3. With fewer than 30 in all, bounds_of() takes fixed factors: 10 for flows, 4 for stocks.
     """
-    years: defaultdict[tuple[str, int], array[float]] = defaultdict(_no_ratios)  # a tenth of what lists would take
+    years: defaultdict[tuple[str, int], array[float]] = defaultdict(_no_ratios)  # a quarter of what lists take
     for digest in digests:
         for key, ratios in digest.items():
             years[key].extend(ratios)

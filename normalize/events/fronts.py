@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalize.events.telling import Telling, lead_end
+from schemas.words import HAN
 
 
 def _phrase(pattern: str) -> re.Pattern[str]:
@@ -18,7 +19,8 @@ _SUBJECT = _phrase(  # «我馆», «某县图书馆党支部», but not the lib
         (?:党支部|工会|团支部|党总支|全体[^，。]{0,6}|职工)?)"""
 )
 _PLACE = r"""[^，。；“”]{2,24}?(?:馆|室|厅|场|学校|小学|中学|幼儿园|社区|村|镇|乡|院|园|中心|站|居委会)
-    (?![^，。；“”]{0,6}(?:馆|室|厅|广场|小学|中学|社区|村|站|院))(?=[々〇㐀-䶿一-鿿“《])"""
+    (?![^，。；“”]{0,6}(?:馆|室|厅|广场|小学|中学|社区|村|站|院))"""
+_PLACE += rf"(?=[{HAN}“《])"
 _AT = _phrase(rf"(?:在|于){_PLACE}")  # «在文化广场»
 _CAME = _phrase(rf"[^，。；“”《》在到]{{0,10}}(?:到|来到|走进){_PLACE}")  # «志愿者到某某村»
 _FRONT = _phrase(

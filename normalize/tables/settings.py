@@ -45,7 +45,8 @@ def _of_activity(activity: str) -> str | None:
 
 
 def _last(name: str) -> str | None:
-    return next(iter(reversed(list(_told(name)))), None)
+    told = list(_told(name))
+    return told[-1] if told else None
 
 
 def _told(text: str) -> Iterator[str]:
