@@ -38,7 +38,7 @@ from typer.testing import CliRunner, Result
 
 from nianbao import cli
 from publish import database as databases
-from publish import database_layout
+from publish import database_file, database_layout
 from publish.database import check_database, database
 from publish.database_address import address
 from publish.database_layout import KEPT, SENTENCES, layout
@@ -424,6 +424,20 @@ def test_sentences_are_found_by_any_phrase(url: str, statement: str, phrase: str
     found = select(url, statement.format(phrase=phrase))
     assert [row[2] for row in found] == sentences
     assert all(text[start : start + len(sentence)] == sentence for _, start, sentence in found)
+
+
+@pytest.mark.parametrize("reports", [1, 2, 100])
+@pytest.mark.parametrize("run", RUNS)
+def test_the_file_beside_the_tables_holds_what_a_database_of_its_own_does(
+    tmp_path: Path, fresh: dict[str, Content], monkeypatch: pytest.MonkeyPatch, run: str, reports: int
+) -> None:
+    monkeypatch.setattr(database_file, "_REPORTS", reports)
+    with folder_output(tmp_path / "out", ("sqlite",)) as write:
+        write_run(write, RUNS[run])
+    url = f"sqlite:///{tmp_path / 'out' / SQLITE_FILE}"
+    assert content(url) == fresh[run]
+    assert select(url, "SELECT value FROM nianbao WHERE name = 'complete'") == [("true",)]
+    searchable(url)
 
 
 def test_sentences_of_the_file_beside_the_tables_are_found(tmp_path: Path) -> None:
